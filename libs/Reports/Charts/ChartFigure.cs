@@ -22,6 +22,18 @@ public static class ChartFigure
         WithStops(SvgChart.Drawing(chart, NarrowWidth, NarrowHeight), chart, NarrowWidth),
         ChartValues.Of(chart));
 
+    /// <summary>Draws a chart whose values have a table of their own.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="width">As for <see cref="Of(ReportChart, double, double)"/>.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="values">A row for each distinct X of the chart, ascending.</param>
+    /// <param name="source">Where the custom element reads this table as HTML when somebody asks for a value, so that a page with
+    /// thousands of rows stays small; null to write the table into the page.</param>
+    public static XElement Of(ReportChart chart, double width, double height, ReportTable values, string? source = null) => Of(
+        chart.Name, chart.Title, SvgChart.Keys(chart),
+        WithStops(SvgChart.Drawing(chart, width, height), chart, width),
+        WithStops(SvgChart.Drawing(chart, NarrowWidth, NarrowHeight), chart, NarrowWidth), values, source);
+
     /// <summary>A figure of drawings that exist.</summary>
     /// <param name="name">The key of the chart.</param>
     /// <param name="title">The caption.</param>
@@ -29,8 +41,10 @@ public static class ChartFigure
     /// <param name="wide">The drawing for wide screens.</param>
     /// <param name="narrow">The drawing for narrow ones.</param>
     /// <param name="values">What is drawn: a row for each stop of the drawings.</param>
+    /// <param name="source">Where the custom element reads the table; null to write it into the page.</param>
     internal static XElement Of(
-        string name, string title, IEnumerable<object> keys, XElement wide, XElement narrow, ReportTable values)
+        string name, string title, IEnumerable<object> keys, XElement wide, XElement narrow, ReportTable values,
+        string? source = null)
     {
         wide.SetAttributeValue("class", "for-wide");
         narrow.SetAttributeValue("class", "for-narrow");
@@ -40,8 +54,9 @@ public static class ChartFigure
             new XElement("figcaption", new XElement("span", new XAttribute("class", "title"), title), keys),
             wide, narrow,
             new XElement("details", new XAttribute("class", "values"),
+                source is null ? null : new XAttribute("data-source", source),
                 new XElement("summary", "Values"),
-                HtmlTable.Of(values))));
+                source is null ? HtmlTable.Of(values) : null)));
     }
 
     /// <summary>Where the rows of the values stand in the drawing, for the custom element.</summary>

@@ -81,4 +81,21 @@ public readonly record struct ChartPoint(
 /// <param name="Kind">How it is drawn.</param>
 /// <param name="Ink">Its colour: 0 for outcomes, 1 for the report's model, 2 to 6 for others.</param>
 /// <param name="Points">In ascending order of X.</param>
-public sealed record ChartSeries(string Name, string Label, SeriesKind Kind, int Ink, IReadOnlyList<ChartPoint> Points);
+public sealed record ChartSeries(string Name, string Label, SeriesKind Kind, int Ink, IReadOnlyList<ChartPoint> Points)
+{
+    /// <summary>How its line is drawn.</summary>
+    public LineStyle Style { get; init; }
+}
+
+/// <summary>Tells lines of one colour apart.</summary>
+public enum LineStyle
+{
+    Plain,
+
+    /// <summary>Twice as thick.</summary>
+    Strong,
+
+    Dashed,
+
+    Dotted,
+}

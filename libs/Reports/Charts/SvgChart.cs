@@ -116,7 +116,8 @@ public static class SvgChart
     }
 
     internal static string Class(ChartSeries series) =>
-        $"{series.Kind.ToString().ToLowerInvariant()} ink{series.Ink.ToString(CultureInfo.InvariantCulture)}";
+        $"{series.Kind.ToString().ToLowerInvariant()} ink{series.Ink.ToString(CultureInfo.InvariantCulture)}"
+        + (series.Style == LineStyle.Plain ? "" : $" {series.Style.ToString().ToLowerInvariant()}");
 
     /// <summary>The stretches of points without a gap.</summary>
     private static IEnumerable<ChartPoint[]> Pieces(ChartSeries series)

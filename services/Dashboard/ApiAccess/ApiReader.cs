@@ -5,6 +5,7 @@ using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Models;
 using Volcast.ApiContract.Monitoring;
+using Volcast.ApiContract.Targets;
 
 namespace Volcast.Services.Dashboard.ApiAccess;
 
@@ -20,6 +21,30 @@ internal sealed class ApiReader(
 
     /// <summary>The documents of the same symbol at another horizon; what becomes of their requests counts here too.</summary>
     public ApiReader At(int other) => new(session, symbol, other, stop, Notes);
+
+    /// <summary>The documents of another symbol at the same horizon; what becomes of their requests counts here too.</summary>
+    public ApiReader For(string other) => new(session, other, horizon, stop, Notes);
+
+    /// <param name="filter">Which origins.</param>
+    public Task<ApiAnswer<HistoryDocument>> HistoryAsync(HistoryFilter filter) =>
+        ReadAsync(Name("history", filter), (api, token) => api.GetHistoryAsync(symbol, horizon, filter, token), stop);
+
+    /// <summary>This target's line of the watchlist.</summary>
+    public Task<ApiAnswer<TargetsDocument>> TargetAsync() =>
+        ReadAsync(Name("target"), (api, token) => api.GetTargetsAsync(symbol, horizon, 1, 0, token), stop);
+
+    /// <summary>A page of the watchlist at this horizon.</summary>
+    public Task<ApiAnswer<TargetsDocument>> TargetsAsync(int limit, int offset) => ReadAsync(
+        string.Create(CultureInfo.InvariantCulture, $"targets/{horizon}/{limit}/{offset}"),
+        (api, token) => api.GetTargetsAsync(null, horizon, limit, offset, token), stop);
+
+    /// <summary>How the serving version explains the newest 260 origins.</summary>
+    public Task<ApiAnswer<AttributionDocument>> AttributionAsync() => ReadAsync(Name("attribution"),
+        (api, token) => api.GetAttributionAsync(symbol, horizon, null, null, false, token), stop);
+
+    /// <summary>The model card of a version, as Markdown.</summary>
+    public Task<ApiAnswer<string>> CardAsync(string version) =>
+        ReadAsync(Name("card", version), (api, token) => api.GetModelCardAsync(version, symbol, horizon, token), stop);
 
     /// <summary>The models of every served target; refused where there are too many to list.</summary>
     public Task<ApiAnswer<ModelsDocument>> AllModelsAsync() =>
@@ -39,9 +64,10 @@ internal sealed class ApiReader(
         ReadAsync(Name("forecasts", filter), (api, token) => api.GetForecastsAsync(symbol, horizon, filter, token), stop);
 
     /// <param name="origin">Null for the newest.</param>
-    public Task<ApiAnswer<ExplainedForecastDocument>> ExplanationAsync(DateOnly? origin = null) =>
-        ReadAsync(
-            Name("explanation", origin), (api, token) => api.GetExplanationAsync(symbol, horizon, origin, null, token), stop);
+    /// <param name="since">Also what changed since an earlier origin: <c>previous</c> or a day; null for nothing.</param>
+    public Task<ApiAnswer<ExplainedForecastDocument>> ExplanationAsync(DateOnly? origin = null, string? since = null) =>
+        ReadAsync(Name($"explanation/{since}", origin),
+            (api, token) => api.GetExplanationAsync(symbol, horizon, origin, since, token), stop);
 
     public Task<ApiAnswer<FeaturesDocument>> FeaturesAsync() =>
         ReadAsync(Name("features"), (api, token) => api.GetFeaturesAsync(symbol, horizon, null, token), stop);

@@ -59,9 +59,11 @@ public sealed record PageFrame
         return route + query;
     }
 
-    /// <summary>The link to a table of this page as csv, with all parameters of the page.</summary>
-    public string TableLink(string table) =>
-        $"{(Page?.Route ?? "/").TrimEnd('/')}/tables/{Uri.EscapeDataString(table)}.csv"
+    /// <summary>The link to a table of this page, with all parameters of the page.</summary>
+    /// <param name="table">The table's name.</param>
+    /// <param name="format">csv, xlsx, or html for a part of a page.</param>
+    public string TableLink(string table, string format = "csv") =>
+        $"{(Page?.Route ?? "/").TrimEnd('/')}/tables/{Uri.EscapeDataString(table)}.{format}"
         + new QueryBuilder(Request.Parameters.Select(parameter => KeyValuePair.Create(parameter.Key, $"{parameter.Value}")));
 
     /// <summary>The link to this page with another horizon.</summary>

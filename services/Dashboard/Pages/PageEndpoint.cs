@@ -1,8 +1,10 @@
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Volcast.Reports;
 using Volcast.Services.Dashboard.ApiAccess;
+using Volcast.Services.Dashboard.Exports;
 using Volcast.Services.Dashboard.Layout;
 using Volcast.Services.Dashboard.SignIn;
 using Volcast.Services.Dashboard.Theme;
@@ -13,13 +15,16 @@ namespace Volcast.Services.Dashboard.Pages;
 internal sealed partial class PageEndpoint(
     ApiSessions sessions, DashboardOptions options, IAntiforgery antiforgery, TimeProvider clock, ILogger<PageEndpoint> log)
 {
+    private static readonly string[] TableFormats = ["csv", "xlsx", "html"];
+
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var page in PageList.All)
         {
             routes.MapGet(page.Route, context => ShowAsync(context, page));
-            routes.MapGet($"{page.Route.TrimEnd('/')}/tables/{{name}}.csv",
-                (HttpContext context, string name) => TableAsync(context, page, name));
+            foreach (var format in TableFormats)
+                routes.MapGet($"{page.Route.TrimEnd('/')}/tables/{{name}}.{format}",
+                    (HttpContext context, string name) => TableAsync(context, page, name, format));
         }
         routes.MapFallback(context => ShowAsync(context, page: null));
     }
@@ -76,7 +81,7 @@ internal sealed partial class PageEndpoint(
         }
     }
 
-    private async Task<IResult> TableAsync(HttpContext context, DashboardPage page, string name)
+    private async Task<IResult> TableAsync(HttpContext context, DashboardPage page, string name, string format)
     {
         var (request, problem) = PageRequest.Of(context.Request.Query);
         var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
@@ -89,8 +94,14 @@ internal sealed partial class PageEndpoint(
                 "This table does not exist", $"The page {page.Name} has no table {name}."), page.Name,
                 StatusCodes.Status404NotFound);
         context.Response.Headers.CacheControl = "no-store";
-        return Results.File(System.Text.Encoding.UTF8.GetBytes(CsvExport.Of(found)), CsvExport.ContentType,
-            $"{model.Symbol ?? "volcast"}-{name}.csv");
+        var file = $"{model.Symbol ?? "volcast"}-{name}.{format}";
+        return format switch
+        {
+            "xlsx" => Results.File(WorkbookExport.Of(found), WorkbookExport.ContentType, file),
+            // A part of a page, which the element of a chart adds when somebody asks for a value.
+            "html" => Results.Content(HtmlTable.Of(found).ToString(SaveOptions.DisableFormatting), "text/html; charset=utf-8"),
+            _ => Results.File(System.Text.Encoding.UTF8.GetBytes(CsvExport.Of(found)), CsvExport.ContentType, file),
+        };
     }
 
     /// <summary>The served targets. A service with too many to list refuses; the picker is a field for text then.</summary>

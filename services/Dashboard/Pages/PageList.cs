@@ -1,3 +1,4 @@
+using Volcast.Services.Dashboard.Pages.History;
 using Volcast.Services.Dashboard.Pages.Models;
 using Volcast.Services.Dashboard.Pages.Monitoring;
 using Volcast.Services.Dashboard.Pages.Today;
@@ -11,6 +12,7 @@ internal static class PageList
     public static readonly IReadOnlyList<DashboardPage> All =
     [
         DashboardPage.Of<TodayPage>("Today", "/", TodayLoader.LoadAsync),
+        DashboardPage.Of<HistoryPage>("History", "/history", HistoryLoader.LoadAsync),
         DashboardPage.Of<WhyPage>("Why", "/why", WhyLoader.LoadAsync),
         DashboardPage.Of<ModelsPage>("Models", "/models", ModelsLoader.LoadAsync),
         DashboardPage.Of<MonitoringPage>("Monitoring", "/monitoring", MonitoringLoader.LoadAsync),

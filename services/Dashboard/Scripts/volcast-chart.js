@@ -1,5 +1,6 @@
 // Hover values, keyboard focus and saving as a picture for a chart that the server has drawn. The values are the rows of the table
-// below the chart; data-stops or data-rows of the drawing says where each of them stands.
+// below the chart; data-stops or data-rows of the drawing says where each of them stands. A table of thousands of rows is read from
+// data-source when somebody first asks for a value. A chart with data-zoom opens the days over which the pointer is dragged.
 import { savePng, saveSvg } from "./picture.js";
 
 const svgSpace = "http://www.w3.org/2000/svg";
@@ -7,14 +8,34 @@ const svgSpace = "http://www.w3.org/2000/svg";
 customElements.define("volcast-chart", class extends HTMLElement {
   connectedCallback() {
     this.figure = this.querySelector("figure");
-    this.rows = [...this.querySelectorAll(".values tbody tr")];
-    this.headings = [...this.querySelectorAll(".values thead th")].map(heading => heading.textContent);
+    this.values = this.querySelector(".values");
+    this.values.addEventListener("toggle", () => this.load());
+    this.take();
     this.reading = document.createElement("p");
     this.reading.className = "reading";
     this.reading.setAttribute("aria-live", "polite");
     this.figure.querySelector("figcaption").after(this.reading);
     for (const drawing of this.querySelectorAll("svg[data-stops], svg[data-rows]")) this.follow(drawing);
     this.offer();
+  }
+
+  take() {
+    this.rows = [...this.values.querySelectorAll("tbody tr")];
+    this.headings = [...this.values.querySelectorAll("thead th")].map(heading => heading.textContent);
+  }
+
+  load() {
+    const source = this.values.dataset.source;
+    this.loading ??= source === undefined ? Promise.resolve() : fetch(source).then(async answer => {
+      if (!answer.ok) throw new Error(`The values answer with status ${answer.status}.`);
+      const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+      this.values.append(...part.body.children);
+      this.take();
+    }).catch(error => {
+      this.loading = undefined;
+      this.reading.textContent = error.message;
+    });
+    return this.loading;
   }
 
   follow(drawing) {
@@ -34,22 +55,27 @@ customElements.define("volcast-chart", class extends HTMLElement {
         : { x1: 0, x2: box.width, y1: stops[at], y2: stops[at] };
       for (const [name, value] of Object.entries(place)) cursor.setAttribute(name, value);
       cursor.setAttribute("visibility", isHorizontal ? "visible" : "hidden");
-      this.reading.textContent = this.text(at);
+      if (this.rows.length > 0) this.reading.textContent = this.text(at);
+      else this.load().then(() => { if (this.rows.length > 0 && at >= 0) this.reading.textContent = this.text(at); });
+    };
+    const nearest = event => {
+      const area = drawing.getBoundingClientRect();
+      const value = isHorizontal
+        ? (event.clientX - area.left) / area.width * box.width
+        : (event.clientY - area.top) / area.height * box.height;
+      let found = 0;
+      for (let i = 1; i < stops.length; i++)
+        if (Math.abs(stops[i] - value) < Math.abs(stops[found] - value)) found = i;
+      return found;
     };
     const hide = () => {
       cursor.setAttribute("visibility", "hidden");
       this.reading.textContent = "";
     };
     drawing.addEventListener("pointermove", event => {
-      const area = drawing.getBoundingClientRect();
-      const value = isHorizontal
-        ? (event.clientX - area.left) / area.width * box.width
-        : (event.clientY - area.top) / area.height * box.height;
-      let nearest = 0;
-      for (let i = 1; i < stops.length; i++)
-        if (Math.abs(stops[i] - value) < Math.abs(stops[nearest] - value)) nearest = i;
-      show(nearest);
+      show(nearest(event));
     });
+    if (this.dataset.zoom !== undefined) this.zoom(drawing, nearest);
     drawing.addEventListener("pointerleave", hide);
     drawing.setAttribute("tabindex", "0");
     drawing.addEventListener("focus", () => { if (drawing.matches(":focus-visible")) show(at < 0 ? stops.length - 1 : at); });
@@ -59,6 +85,43 @@ customElements.define("volcast-chart", class extends HTMLElement {
       if (!(event.key in moves)) return;
       event.preventDefault();
       show(at + moves[event.key]);
+    });
+  }
+
+  zoom(drawing, nearest) {
+    const box = drawing.viewBox.baseVal;
+    const least = 12;
+    let start;
+    const area = document.createElementNS(svgSpace, "rect");
+    area.setAttribute("class", "zoom");
+    area.setAttribute("visibility", "hidden");
+    area.setAttribute("height", box.height);
+    drawing.append(area);
+    drawing.addEventListener("pointerdown", event => {
+      if (event.pointerType === "touch" || event.button !== 0) return;
+      start = event;
+      drawing.setPointerCapture(event.pointerId);
+    });
+    drawing.addEventListener("pointermove", event => {
+      if (!start) return;
+      const shown = drawing.getBoundingClientRect();
+      const [from, to] = [start.clientX, event.clientX].sort((a, b) => a - b).map(x => (x - shown.left) / shown.width * box.width);
+      area.setAttribute("x", from);
+      area.setAttribute("width", to - from);
+      area.setAttribute("visibility", "visible");
+    });
+    drawing.addEventListener("pointerup", async event => {
+      const first = start;
+      start = undefined;
+      area.setAttribute("visibility", "hidden");
+      if (!first || Math.abs(event.clientX - first.clientX) < least) return;
+      await this.load();
+      const [from, to] = [nearest(first), nearest(event)].sort((a, b) => a - b).map(index => this.rows[index].cells[0].textContent);
+      const address = new URL(location.href);
+      address.searchParams.delete("range");
+      address.searchParams.set("from", from);
+      address.searchParams.set("to", to);
+      location.assign(address);
     });
   }
 

@@ -165,4 +165,37 @@ public sealed class ChartTests
 
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
     }
+
+    [Fact]
+    public void A_style_tells_lines_of_one_colour_apart_in_the_drawing_and_in_the_key()
+    {
+        var figure = ChartFigure.Of(Lines(), 600, 200);
+        Assert.Equal(["line ink1 strong", "line ink1"], figure.Descendants("svg").First().Elements("g").Attributes("class").Select(a => a.Value));
+        Assert.Equal(["key line ink1 strong", "key line ink1"],
+            figure.Descendants("span").Attributes("class").Select(a => a.Value).Where(name => name.StartsWith("key", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void The_values_of_a_long_chart_stay_outside_the_page_and_have_an_address()
+    {
+        var chart = Lines();
+        var values = ChartValues.Of(chart);
+        Assert.Equal(2, ChartFigure.Of(chart, 600, 200, values).Descendants("tbody").Single().Elements().Count());
+        var figure = ChartFigure.Of(chart, 600, 200, values, "/values");
+        Assert.Empty(figure.Descendants("table"));
+        Assert.Equal("/values", figure.Descendants("details").Single().Attribute("data-source")!.Value);
+    }
+
+    private static ReportChart Lines() => new()
+    {
+        Name = "lines",
+        Title = "Lines",
+        X = AxisKind.Number,
+        Y = AxisKind.Number,
+        Series =
+        [
+            new("live", "live", SeriesKind.Line, Ink.Forecast, [new(1, 1), new(2, 2)]) { Style = LineStyle.Strong },
+            new("other", "other", SeriesKind.Line, Ink.Forecast, [new(1, 2), new(2, 1)]),
+        ],
+    };
 }

@@ -89,6 +89,17 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Forecasts_download_as_a_workbook_and_the_values_of_a_long_chart_come_as_a_part_of_a_page()
+    {
+        using var answer = await dashboard.Http.GetAsync("/history/tables/forecasts.xlsx", TestContext.Current.CancellationToken);
+        Assert.Equal("SPY-forecasts.xlsx", answer.Content.Headers.ContentDisposition!.FileName);
+        Assert.Equal("PK"u8.ToArray(), (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))[..2]);
+        var part = await dashboard.GetAsync("/history/tables/history_values.html");
+        Assert.StartsWith("<div class=\"table wide\" id=\"table-history_values\">", part);
+        Assert.DoesNotContain("table-history_values", (await dashboard.GetAsync("/history")).Replace("tables/history_values", ""));
+    }
+
+    [Fact]
     public async Task The_chosen_theme_is_kept_and_a_form_of_another_site_has_no_effect()
     {
         Assert.DoesNotContain("data-theme=", await dashboard.GetAsync("/"));

@@ -71,10 +71,64 @@ internal static class SampleDocuments
         TopReasons = ["Realised volatility over 5 sessions 7.0 % lowers the forecast by 1.9 points", "Second", "Third", "Fourth"],
     };
 
+    /// <summary>Since the session before: one input raises the forecast, one lowers it, and another version has another
+    /// base.</summary>
+    public static ExplanationChangeDocument Change => new()
+    {
+        SinceOrigin = new(2021, 12, 29),
+        SinceIsStored = true,
+        SinceModelVersion = 2,
+        SinceVolatility = .105,
+        VolatilityPointsChange = 1.5,
+        BaseVolatilityPointsChange = .4,
+        Contributions =
+        [
+            new("vix", "implied volatility", 16.9, 17.22, 1.9, $"{Hostile} 17.2, before 16.9"),
+            new("vol_5d", "recent volatility", .08, .07, -.8, "realised volatility over 5 sessions: 7.0 %, before 8.0 %"),
+        ],
+        Families = [new("implied volatility", 1.9), new("recent volatility", -.8)],
+        TopChanges = ["Implied volatility raises the forecast by 1.9 points", "Realised volatility lowers it by 0.8 points"],
+    };
+
+    public static AttributionDocument Attribution => new()
+    {
+        Symbol = "SPY",
+        DataKind = "REAL",
+        Horizon = 5,
+        Model = "volcast-SPY-5d",
+        ModelVersion = 3,
+        TrainedTo = new(2021, 12, 28),
+        IsTruncated = true,
+        Origins =
+        [
+            new(new(2021, 12, 29), 11, 13.5, [new("implied volatility", -.2, -1.5), new("leverage", -.1, -1)], []),
+            new(Origin, 12, 13.5, [new("implied volatility", -.3, -2), new("leverage", .1, .5)], []),
+        ],
+        SkippedOrigins = [],
+        FeatureImportance = [new("vix", .25, 1.75), new("ret_5d", .1, .75)],
+        FamilyImportance = [new("implied volatility", .25, 1.75), new("leverage", .1, .75)],
+    };
+
+    /// <summary>A model card, in the Markdown that cards have.</summary>
+    public const string Card = $$"""
+        # volcast-SPY-5d
+
+        ## Data
+        | input | smallest |
+        |---|---:|
+        | `vix` | 9.14 |
+
+        - {{Hostile}}
+        """;
+
     public static ModelsDocument Models => new(
     [
-        new("volcast-SPY-5d", "SPY", 5, 3, false, null, [Version(4, "refused", "challenger"), Version(3, "passed", "champion")]),
-        new("volcast-QQQ-5d", "QQQ", 5, 1, false, null, []),
+        new("volcast-SPY-5d", "SPY", 5, 3, false, null, [Version(4, "refused", "challenger"), Version(3, "passed", "champion")],
+        [
+            new(2, new(2020, 5, 4, 12, 0, 0, TimeSpan.Zero), new(2021, 11, 16, 12, 0, 0, TimeSpan.Zero), "ada", "the first"),
+            new(3, new(2021, 11, 16, 12, 0, 0, TimeSpan.Zero), null, null, null),
+        ]),
+        new("volcast-QQQ-5d", "QQQ", 5, 1, false, null, [], []),
     ]);
 
     public static EvidenceDocument Evidence => new()

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Volcast.ApiContract;
 using Volcast.ApiContract.Operations;
+using Volcast.ApiContract.Targets;
 
 namespace Volcast.Services.Dashboard.Tests;
 
@@ -27,6 +28,9 @@ internal sealed class StubApi : IAsyncDisposable
 
     /// <summary>The problem with which it answers every request for a forecast; null for none.</summary>
     public ProblemDocument? Problem { get; set; }
+
+    /// <summary>The targets that it serves.</summary>
+    public TargetsDocument Watchlist { get; set; } = SampleHistory.Watchlist;
 
     public DateOnly Origin { get; set; } = SampleDocuments.Origin;
 
@@ -59,12 +63,19 @@ internal sealed class StubApi : IAsyncDisposable
         routes.MapGet("/v1/forecasts/latest/term-structure", () => Results.Json(SampleDocuments.Term, json.TermStructureDocument));
         routes.MapGet("/v1/forecasts", () => Results.Json(
             new("SPY", 5, 6, 0, null, SampleDocuments.Stored), json.ForecastListDocument));
-        routes.MapGet("/v1/forecasts/{origin}/explanation", (string origin) => Results.Json(new(
+        routes.MapGet("/v1/forecasts/{origin}/explanation", (string origin, string? since) => Results.Json(new(
             origin == "latest" ? SampleDocuments.Forecast() : SampleDocuments.Forecast(DateOnly.Parse(origin)),
-            SampleDocuments.Explanation), json.ExplainedForecastDocument));
+            SampleDocuments.Explanation, since is null ? null : SampleDocuments.Change), json.ExplainedForecastDocument));
+        routes.MapGet("/v1/attribution", () => Results.Json(SampleDocuments.Attribution, json.AttributionDocument));
+        routes.MapGet("/v1/models/{version}/card", () => Results.Text(SampleDocuments.Card, "text/markdown"));
+        routes.MapGet("/v1/history", (string? model, string? kind) => Results.Json(
+            kind == "shadow" ? SampleHistory.Document(SampleHistory.Point(new(2021, 12, 28), "shadow", .17))
+            : model == "none" ? SampleHistory.Document() with { Points = [] } : SampleHistory.Document(), json.HistoryDocument));
+        routes.MapGet("/v1/targets", (string? symbol) => Results.Json(
+            symbol is null ? Watchlist : SampleHistory.Targets(SampleHistory.Target(symbol)), json.TargetsDocument));
         routes.MapGet("/v1/features/latest", () => Results.Json(SampleDocuments.Features, json.FeaturesDocument));
         routes.MapGet("/v1/market/latest", () => Results.Json(SampleDocuments.Market, json.MarketDocument));
-        routes.MapGet("/v1/models/serving/evidence", () => Results.Json(SampleDocuments.Evidence, json.EvidenceDocument));
+        routes.MapGet("/v1/models/{version}/evidence", () => Results.Json(SampleDocuments.Evidence, json.EvidenceDocument));
         routes.MapGet("/v1/monitoring", (string? check, string? kind) => Results.Json(SampleDocuments.Monitoring(
             check == "loss_alarm"
                 ? [

@@ -100,6 +100,25 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task History_tells_exact_values_zooms_by_dragging_and_switches_the_range()
+    {
+        var page = await OpenAsync("/history?symbol=SPY");
+        var drawing = page.Locator("#chart-history svg.for-wide");
+        await drawing.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(page.Locator("#chart-history .reading")).ToHaveTextAsync(
+            "2021-12-29 · kind live · forecast 15.0 % · 80 % from 8.0 % · to 18.0 % · interval not known yet · implied 17.2 % · HAR 16.0 %");
+        var box = (await drawing.BoundingBoxAsync())!;
+        await page.Mouse.MoveAsync(box.X + box.Width - 60, box.Y + 100);
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + box.Width - 8, box.Y + 100);
+        await page.Mouse.UpAsync();
+        await page.WaitForURLAsync(new Uri(dashboard.Address, "/history?symbol=SPY&from=2021-12-27&to=2021-12-29").ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "5Y" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/history?symbol=SPY&range=5y").ToString());
+    }
+
+    [ChromiumFact]
     public async Task The_page_shows_the_last_state_while_the_api_is_down_and_recovers_without_a_click()
     {
         var page = await OpenAsync("/");
