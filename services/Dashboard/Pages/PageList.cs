@@ -2,6 +2,7 @@ using Volcast.Services.Dashboard.Pages.History;
 using Volcast.Services.Dashboard.Pages.Models;
 using Volcast.Services.Dashboard.Pages.Monitoring;
 using Volcast.Services.Dashboard.Pages.Today;
+using Volcast.Services.Dashboard.Pages.Watchlist;
 using Volcast.Services.Dashboard.Pages.Why;
 
 namespace Volcast.Services.Dashboard.Pages;
@@ -12,6 +13,7 @@ internal static class PageList
     public static readonly IReadOnlyList<DashboardPage> All =
     [
         DashboardPage.Of<TodayPage>("Today", "/", TodayLoader.LoadAsync),
+        DashboardPage.Of<WatchlistPage>("Watchlist", "/watchlist", WatchlistLoader.LoadAsync),
         DashboardPage.Of<HistoryPage>("History", "/history", HistoryLoader.LoadAsync),
         DashboardPage.Of<WhyPage>("Why", "/why", WhyLoader.LoadAsync),
         DashboardPage.Of<ModelsPage>("Models", "/models", ModelsLoader.LoadAsync),

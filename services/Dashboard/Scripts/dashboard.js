@@ -1,9 +1,11 @@
 // The scripts of the dashboard. Every page can be read without them.
 import "./volcast-chart.js";
 import "./sort.js"; // The script of the reports: it sorts tables by their headings.
+import { filters } from "./filter.js";
 import { watch } from "./refresh.js";
 
 document.documentElement.classList.add("scripted");
 for (const form of document.querySelectorAll("form[data-submits]"))
   form.addEventListener("change", () => form.requestSubmit());
+filters();
 watch();

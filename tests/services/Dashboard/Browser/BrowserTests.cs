@@ -119,6 +119,28 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task A_row_of_the_watchlist_opens_its_today_and_the_search_hides_others_while_one_types()
+    {
+        var page = await OpenAsync("/watchlist?horizon=22");
+        var shown = page.Locator("#table-targets tbody tr:visible");
+        await Assertions.Expect(shown).ToHaveCountAsync(4);
+        await page.Locator("#search").PressSequentiallyAsync("qq");
+        await Assertions.Expect(shown).ToHaveCountAsync(1);
+        var row = (await shown.BoundingBoxAsync())!;
+        await page.Mouse.ClickAsync(row.X + row.Width / 2, row.Y + row.Height / 2);
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/?symbol=QQQ&horizon=22").ToString());
+    }
+
+    [ChromiumFact]
+    public async Task A_thousand_targets_are_drawn()
+    {
+        dashboard.Api.Watchlist = SampleHistory.Targets(
+            [.. Enumerable.Range(0, 1000).Select(i => SampleHistory.Target($"T{i:000}"))]);
+        var page = await OpenAsync("/watchlist");
+        await Assertions.Expect(page.Locator("#table-targets tbody tr")).ToHaveCountAsync(1000);
+    }
+
+    [ChromiumFact]
     public async Task The_page_shows_the_last_state_while_the_api_is_down_and_recovers_without_a_click()
     {
         var page = await OpenAsync("/");
