@@ -1,6 +1,7 @@
 using Volcast.ApiContract.Data;
 using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
+using Volcast.ApiContract.Targets;
 
 namespace Volcast.Services.Dashboard.Pages.Today;
 
@@ -28,4 +29,10 @@ internal sealed record TodayDocuments
     public MarketDocument? Market { get; init; }
 
     public TrackRecordDocument? TrackRecord { get; init; }
+
+    /// <summary>The target's line of the watchlist.</summary>
+    public TargetsDocument? Target { get; init; }
+
+    /// <summary>The history of the last three months, read where no earlier forecast is stored.</summary>
+    public HistoryDocument? History { get; init; }
 }

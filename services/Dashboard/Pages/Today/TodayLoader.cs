@@ -23,17 +23,26 @@ internal static class TodayLoader
         var market = api.MarketAsync();
         var record = api.TrackRecordAsync();
         var others = PageRequest.Horizons.Select(horizon => api.At(horizon).ForecastAsync()).ToArray();
+        var target = api.TargetAsync();
+        var stored = (await recent).Document?.Forecasts ?? [];
+        var origin = forecast.Document!.ForecastOrigin;
+        // A fresh lake holds one forecast: its record is that of the walk-forward.
+        var history = TodayModel.HasEarlier(stored, origin)
+            ? null
+            : (await api.HistoryAsync(new HistoryFilter { From = origin.AddMonths(-3) })).Document;
         return TodayModel.Of(new()
         {
-            Forecast = forecast.Document!,
+            Forecast = forecast.Document,
             HighForecast = (await high).Document,
             TermStructure = (await term).Document,
             Horizons = [.. (await Task.WhenAll(others)).Select(answer => answer.Document).OfType<ForecastDocument>()],
-            Recent = (await recent).Document?.Forecasts ?? [],
+            Recent = stored,
             Explanation = (await explanation).Document?.Explanation,
             Features = (await features).Document,
             Market = (await market).Document,
             TrackRecord = (await record).Document,
+            Target = (await target).Document,
+            History = history,
         });
     }
 }

@@ -15,6 +15,16 @@ public sealed record TodayModel : PageModel
     /// <summary>The forecast minus the previous one, percent points; null without a previous one.</summary>
     public double? Change => Previous is null ? null : 100 * (Forecast.Volatility - Previous.Volatility);
 
+    /// <summary>Where the forecast stands in ten years of the target's own realised volatility, 0 to 100; null where it is not
+    /// known.</summary>
+    public double? Percentile { get; init; }
+
+    /// <summary>calm, normal, elevated or stressed; null without a percentile.</summary>
+    public string? Regime { get; init; }
+
+    /// <summary>How the regime follows from the percentile, as a sentence; null without one.</summary>
+    public string? RegimeRule { get; init; }
+
     /// <summary>The realised volatility of the last five sessions, annualised, decimal; null where it is missing.</summary>
     public double? LastWeek { get; init; }
 
@@ -33,8 +43,12 @@ public sealed record TodayModel : PageModel
     /// <summary>The three strongest reasons, as sentences.</summary>
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
-    /// <summary>The forecasts of this horizon before the newest one, the newest first: live ones and backfills.</summary>
+    /// <summary>The forecasts of this horizon before the newest one, the newest first: live ones and backfills, or those of the
+    /// walk-forward where there are none.</summary>
     public IReadOnlyList<PastForecast> Past { get; init; } = [];
+
+    /// <summary>Whether <see cref="Past"/> is that of the walk-forward.</summary>
+    public bool IsWalkForward => Past.Count > 0 && Past.All(one => one.Kind == "walk_forward");
 
     /// <summary>Those with an interval and a known outcome.</summary>
     public IEnumerable<PastForecast> Judged => Past.Where(forecast => forecast.Held is not null);
@@ -44,13 +58,25 @@ public sealed record TodayModel : PageModel
 
     public override IReadOnlyList<ReportTable> Tables => [TodayTables.Past(this), TodayTables.Risk(this)];
 
+    /// <summary>Whether a forecast from an earlier origin is stored.</summary>
+    internal static bool HasEarlier(IReadOnlyList<ForecastDocument> stored, DateOnly origin) =>
+        stored.Any(one => one.ForecastOrigin < origin && one.Kind is ("live" or "backfill"));
+
     internal static TodayModel Of(TodayDocuments documents)
     {
         var forecast = documents.Forecast;
-        var past = documents.Recent
-            .Where(one => one.ForecastOrigin < forecast.ForecastOrigin && one.Kind is ("live" or "backfill"))
-            .OrderByDescending(one => one.ForecastOrigin).ThenBy(one => one.Kind != "live")
-            .DistinctBy(one => one.ForecastOrigin).Select(PastForecast.Of).ToArray();
+        PastForecast[] past =
+        [
+            .. documents.Recent
+                .Where(one => one.ForecastOrigin < forecast.ForecastOrigin && one.Kind is ("live" or "backfill"))
+                .OrderByDescending(one => one.ForecastOrigin).ThenBy(one => one.Kind != "live")
+                .DistinctBy(one => one.ForecastOrigin).Select(PastForecast.Of),
+        ];
+        var tested = (documents.History?.Points ?? [])
+            .Where(one => one.ForecastOrigin < forecast.ForecastOrigin && one.Kind == "walk_forward")
+            .OrderByDescending(one => one.ForecastOrigin).Select(PastForecast.Of).OfType<PastForecast>();
+        var standing = documents.Target?.Targets.Select(one => one.Forecast)
+            .FirstOrDefault(one => one?.ForecastOrigin == forecast.ForecastOrigin);
         return new()
         {
             Symbol = forecast.Symbol,
@@ -72,7 +98,10 @@ public sealed record TodayModel : PageModel
             ],
             MissingHorizons = documents.TermStructure?.MissingHorizons ?? [],
             Reasons = [.. documents.Explanation?.TopReasons.Take(3) ?? []],
-            Past = past,
+            Past = past.Length > 0 ? past : [.. tested],
+            Percentile = standing?.Percentile,
+            Regime = standing?.Regime,
+            RegimeRule = standing?.Regime is null ? null : documents.Target!.RegimeRule,
             Record = documents.TrackRecord?.Versions.FirstOrDefault(version => version.ModelVersion == forecast.ModelVersion)
                 ?? (documents.TrackRecord?.Versions is [var newest, ..] ? newest : null),
         };

@@ -56,4 +56,32 @@ public sealed class TodayModelTests
         var first = TodayModel.Of(new() { Forecast = SampleDocuments.Forecast(), Recent = [SampleDocuments.Forecast()] });
         Assert.Equal((null, null, 0), (first.Change, first.LastWeek, first.Past.Count));
     }
+
+    [Fact]
+    public void The_regime_is_that_of_the_watchlist_and_only_of_the_same_origin()
+    {
+        var documents = new TodayDocuments
+        {
+            Forecast = SampleDocuments.Forecast(),
+            Target = SampleHistory.Targets(SampleHistory.Target("SPY")),
+        };
+        var model = TodayModel.Of(documents);
+        Assert.Equal((40, "normal", documents.Target.RegimeRule), (model.Percentile, model.Regime, model.RegimeRule));
+        var later = TodayModel.Of(documents with { Forecast = SampleDocuments.Forecast(new(2021, 12, 31)) });
+        Assert.Equal((null, null, null), (later.Percentile, later.Regime, later.RegimeRule));
+    }
+
+    [Fact]
+    public void A_fresh_lake_shows_the_record_of_the_walk_forward_and_says_so()
+    {
+        var model = TodayModel.Of(new()
+        {
+            Forecast = SampleDocuments.Forecast(),
+            Recent = [SampleDocuments.Forecast()],
+            History = SampleHistory.Document(),
+        });
+        Assert.True(model.IsWalkForward);
+        Assert.Equal(["held", "missed, below", "held"], model.Past.Select(one => one.Verdict));
+        Assert.Null(model.Change);
+    }
 }
