@@ -8,6 +8,9 @@ public sealed record Waterfall
 {
     private const double RowHeight = 30, Top = 6, AxisHeight = 24;
 
+    /// <summary>About the width of a letter of a label.</summary>
+    private const double LetterWidth = 6.6;
+
     /// <summary>A stable key in lower case.</summary>
     public required string Name { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record Waterfall
     /// <summary>The heading of the values in the table.</summary>
     public required string Unit { get; init; }
 
+    /// <summary>The width of the labels in a wide drawing, in its unit.</summary>
+    public double LabelSpace { get; init; } = 330;
+
     /// <summary>One contribution.</summary>
     /// <param name="Label">Its name.</param>
     /// <param name="Value">What it adds; may be negative.</param>
@@ -43,7 +49,7 @@ public sealed record Waterfall
     /// <summary>Draws it.</summary>
     /// <param name="width">The width of the wide drawing.</param>
     public XElement Figure(double width) =>
-        ChartFigure.Of(Name, Title, [], Drawing(width, 330, isNarrow: false), Drawing(344, 22, isNarrow: true), Values());
+        ChartFigure.Of(Name, Title, [], Drawing(width, LabelSpace, isNarrow: false), Drawing(344, 22, isNarrow: true), Values());
 
     private XElement Drawing(double width, double left, bool isNarrow)
     {
@@ -87,7 +93,7 @@ public sealed record Waterfall
                     new XAttribute("rx", "2"));
             return new XElement("g", new XAttribute("class", $"step {kind}"),
                 isNarrow ? SvgChart.Label(4, top + 14, "start", Short(label, 52))
-                    : SvgChart.Label(left - 12, middle + 4, "end", Short(label, 50)),
+                    : SvgChart.Label(left - 12, middle + 4, "end", Short(label, (int)(left / LetterWidth))),
                 index <= Steps.Count
                     ? SvgChart.Line("link", X(to), middle, X(to), middle + rowHeight)
                     : null,

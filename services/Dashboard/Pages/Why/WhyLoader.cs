@@ -1,4 +1,5 @@
 using Volcast.ApiContract.Client;
+using Volcast.Reports;
 using Volcast.Services.Dashboard.ApiAccess;
 
 namespace Volcast.Services.Dashboard.Pages.Why;
@@ -15,8 +16,20 @@ internal static class WhyLoader
         var explanation = await api.ExplanationAsync(origin);
         if (StateModel.Of(explanation) is { } nothing)
             return nothing;
+        var changed = api.ExplanationAsync(origin, request.Day("since") is { } since ? NumberText.Day(since) : "previous");
+        var attribution = api.AttributionAsync();
         var stored = api.ForecastsAsync(new ForecastFilter { Limit = Origins });
-        return WhyModel.Of(explanation.Document!, (await stored).Document?.Forecasts ?? [], WhyChoice.Of(request),
+        var model = WhyModel.Of(explanation.Document!, (await stored).Document?.Forecasts ?? [], WhyChoice.Of(request),
             origin is null ? null : (await api.ForecastAsync()).Document);
+        return model with
+        {
+            Change = (await changed).Document?.Change,
+            ChangeProblem = Problem(await changed),
+            Attribution = (await attribution).Document,
+            AttributionProblem = Problem(await attribution),
+        };
     }
+
+    private static string? Problem<T>(ApiAnswer<T> answer) where T : class =>
+        answer.Document is null ? answer.Refusal?.Detail ?? answer.Outage : null;
 }

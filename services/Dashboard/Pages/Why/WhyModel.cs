@@ -1,6 +1,7 @@
 using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
 using Volcast.Reports;
+using Volcast.Reports.Charts;
 
 namespace Volcast.Services.Dashboard.Pages.Why;
 
@@ -25,6 +26,31 @@ public sealed record WhyModel : PageModel
     /// <summary>The contributions on the chosen scale, the largest first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
 
+    /// <summary>What changed since an earlier forecast; null where there is none to compare with.</summary>
+    public ExplanationChangeDocument? Change { get; init; }
+
+    /// <summary>Why there is nothing to compare with, as a sentence; null where there is.</summary>
+    public string? ChangeProblem { get; init; }
+
+    /// <summary>How the serving version explains the origins of a year; null where the API has no answer.</summary>
+    public AttributionDocument? Attribution { get; init; }
+
+    /// <summary>Why there is no answer, as a sentence; null where there is one.</summary>
+    public string? AttributionProblem { get; init; }
+
+    /// <summary>The changes of inputs or families, the largest first, percent points; that of the base first where there is
+    /// one.</summary>
+    public IReadOnlyList<Reason> Changes => Change is null ? [] :
+    [
+        .. Change.BaseVolatilityPointsChange != 0
+            ? [new Reason("another version with another average", "", null, Change.BaseVolatilityPointsChange)]
+            : Array.Empty<Reason>(),
+        .. Choice.IsByFamily
+            ? Change.Families.Select(one => new Reason(one.Family, one.Family, null, one.VolatilityPointsChange))
+            : Change.Contributions.Select(one =>
+                new Reason(one.Description, one.Family, one.Feature, one.VolatilityPointsChange)),
+    ];
+
     /// <summary>The origins that have a stored forecast, the newest first.</summary>
     public required IReadOnlyList<DateOnly> Origins { get; init; }
 
@@ -37,7 +63,14 @@ public sealed record WhyModel : PageModel
     /// <summary>Whether the model itself adds up in log variance, so that this scale can be chosen.</summary>
     public bool HasLogVariance => Explanation.BaseLogVariance is not null && Explanation.LogVariance is not null;
 
-    public override IReadOnlyList<ReportTable> Tables => [WhyTables.Reasons(this)];
+    public override IReadOnlyList<ReportTable> Tables => 
+    [
+        WhyTables.Reasons(this),
+        .. Change is null ? Array.Empty<ReportTable>() : [WhyTables.Changes(this)],
+        .. Attribution is null
+            ? Array.Empty<ReportTable>()
+            : [WhyTables.Importance(this), ChartValues.Of(WhyCharts.Attribution(Attribution))],
+    ];
 
     /// <param name="explained">The forecast and its explanation.</param>
     /// <param name="stored">Stored forecasts.</param>

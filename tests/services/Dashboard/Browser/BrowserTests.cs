@@ -141,6 +141,15 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task Why_compares_with_the_day_that_is_chosen()
+    {
+        var page = await OpenAsync("/why");
+        await Assertions.Expect(page.Locator("#changes h2")).ToHaveTextAsync("What changed since Wed 29 Dec 2021: +1.50 points");
+        await page.Locator("#since").SelectOptionAsync("2021-12-27");
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/why?since=2021-12-27").ToString());
+    }
+
+    [ChromiumFact]
     public async Task The_page_shows_the_last_state_while_the_api_is_down_and_recovers_without_a_click()
     {
         var page = await OpenAsync("/");

@@ -46,4 +46,30 @@ public sealed class WhyModelTests
         Assert.Equal((new DateOnly(2021, 12, 27), new DateOnly(2021, 12, 29)), (model.Earlier, model.Later));
         Assert.Equal(5, model.Origins.Count);
     }
+
+    [Fact]
+    public void Changes_begin_with_the_base_of_another_version_and_add_up()
+    {
+        var model = Model(default) with { Change = SampleDocuments.Change };
+        Assert.Equal([.4, 1.9, -.8], model.Changes.Select(change => change.Contribution));
+        Assert.Equal(SampleDocuments.Change.VolatilityPointsChange, model.Changes.Sum(change => change.Contribution), 12);
+        Assert.Equal(["another version with another average", "implied volatility", "recent volatility"],
+            (Model(new(false, IsByFamily: true)) with { Change = SampleDocuments.Change }).Changes.Select(change => change.Text));
+    }
+
+    [Fact]
+    public void Families_over_time_keep_the_colours_of_what_they_measure()
+    {
+        var chart = WhyCharts.Attribution(SampleDocuments.Attribution);
+        Assert.Equal([("implied volatility", 2, -1.5, -2.0), ("leverage", 4, -1.0, .5)],
+            chart.Series.Select(series => (series.Label, series.Ink, series.Points[0].Y, series.Points[1].Y)));
+    }
+
+    [Fact]
+    public void Tables_of_changes_and_importance_exist_where_the_api_has_them()
+    {
+        Assert.Equal(["reasons"], Model(default).Tables.Select(table => table.Name));
+        var whole = Model(default) with { Change = SampleDocuments.Change, Attribution = SampleDocuments.Attribution };
+        Assert.Equal(["reasons", "changes", "importance", "attribution_values"], whole.Tables.Select(table => table.Name));
+    }
 }
