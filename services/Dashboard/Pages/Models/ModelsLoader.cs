@@ -1,3 +1,5 @@
+using Volcast.ApiContract.Models;
+using Volcast.Reports;
 using Volcast.Services.Dashboard.ApiAccess;
 
 namespace Volcast.Services.Dashboard.Pages.Models;
@@ -16,6 +18,23 @@ internal static class ModelsLoader
                 + "Its operator runs `volcast train`.");
         var evidence = api.EvidenceAsync("serving");
         var forecast = api.ForecastAsync();
-        return ModelsModel.Of(model, (await evidence).Document, (await forecast).Document);
+        var pair = ModelsModel.Pair(model, request.Text("a"), request.Text("b"));
+        var shown = model.Versions.FirstOrDefault(version => Number(version) == request.Text("card"));
+        var carded = shown ?? ModelsModel.ServingOrNewest(model);
+        var card = carded is null ? null : api.CardAsync(Number(carded));
+        var (first, second) = pair is { } both
+            ? (api.EvidenceAsync(Number(both.First)), api.EvidenceAsync(Number(both.Second)))
+            : (null, null);
+        return ModelsModel.Of(model, (await evidence).Document, (await forecast).Document) with
+        {
+            Comparison = pair is { } versions
+                ? new(versions.First, versions.Second, (await first!).Document, (await second!).Document)
+                : null,
+            CardVersion = carded?.ModelVersion,
+            IsCardAsked = shown is not null,
+            Card = card is null ? null : (await card).Document,
+        };
     }
+
+    private static string Number(VersionDocument version) => NumberText.Of(version.ModelVersion, "0");
 }

@@ -150,6 +150,18 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task Models_opens_the_card_of_a_version_and_compares_two()
+    {
+        var page = await OpenAsync("/models");
+        await Assertions.Expect(page.Locator("#card .markdown")).ToBeHiddenAsync();
+        await page.Locator("#table-versions").GetByRole(AriaRole.Link, new() { Name = "4" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#card .markdown li")).ToHaveTextAsync(SampleDocuments.Hostile);
+        await page.Locator("#a").SelectOptionAsync("4");
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/models?card=4&a=4&b=4").ToString());
+        await Assertions.Expect(page.GetByText("A version is the same as itself.")).ToBeVisibleAsync();
+    }
+
+    [ChromiumFact]
     public async Task The_page_shows_the_last_state_while_the_api_is_down_and_recovers_without_a_click()
     {
         var page = await OpenAsync("/");

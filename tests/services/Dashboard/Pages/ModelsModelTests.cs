@@ -14,13 +14,44 @@ public sealed class ModelsModelTests
     [Fact]
     public void Versions_state_alias_and_verdict() => Assert.Equal(
         [("challenger", "✕ refused"), ("champion", "✓ passed")],
-        ModelsTables.Versions(Model).Rows.Select(row => (row[1].Text!, row[2].Text!)));
+        ModelsTables.Versions(Model, address: null).Rows.Select(row => (row[1].Text!, row[2].Text!)));
 
     [Fact]
     public void The_leaderboard_begins_with_the_smallest_loss() =>
         Assert.Equal(["volcast", "har"], ModelsTables.Leaderboard(SampleDocuments.Evidence).Rows.Select(row => row[0].Text));
 
     [Fact]
-    public void Without_evidence_there_is_no_leaderboard() => Assert.Equal(["versions"],
+    public void Without_evidence_there_is_no_leaderboard() => Assert.Equal(["versions", "tenures"],
         ModelsModel.Of(SampleDocuments.Models.Models[0], null, null).Tables.Select(table => table.Name));
+
+    [Theory]
+    [InlineData(null, null, 3, 4)]
+    [InlineData("4", null, 4, 3)]
+    [InlineData("4", "3", 4, 3)]
+    [InlineData("9", "x", 3, 4)]
+    public void The_version_that_forecasts_is_compared_with_the_newest_other_one(string? a, string? b, int first, int second)
+    {
+        var pair = ModelsModel.Pair(SampleDocuments.Models.Models[0], a, b)!.Value;
+        Assert.Equal((first, second), (pair.First.ModelVersion, pair.Second.ModelVersion));
+    }
+
+    [Fact]
+    public void A_version_is_not_compared_with_itself() => Assert.Null(ModelsModel.Pair(SampleDocuments.Models.Models[0], "4", "4"));
+
+    [Fact]
+    public void A_comparison_shows_what_differs_and_a_dash_without_evidence()
+    {
+        var (first, second) = ModelsModel.Pair(SampleDocuments.Models.Models[0], null, null)!.Value;
+        var rows = ModelsTables.Comparison(new(first, second with { Tags = new Dictionary<string, string> { ["volcast.seed"] = "8" } },
+            SampleDocuments.Evidence, null)).Rows;
+        Assert.Equal(["gate", "✓ passed", "✕ refused", "≠ differs"], rows.Single(row => row[0].Text == "gate").Select(cell => cell.Text));
+        Assert.Equal(["recipe", "volcast", "volcast", "same"], rows.Single(row => row[0].Text == "recipe").Select(cell => cell.Text));
+        Assert.Equal(["QLIKE", ".4300", "–", "≠ differs"], rows.Single(row => row[0].Text == "QLIKE").Select(cell => cell.Text));
+        Assert.Equal(["volcast.seed", "–", "8", "≠ differs"], rows[^1].Select(cell => cell.Text));
+    }
+
+    [Fact]
+    public void Champions_are_listed_newest_first_with_who_promoted_them() => Assert.Equal(
+        [("2021-11-16 12:00 UTC", "now", "–"), ("2020-05-04 12:00 UTC", "2021-11-16 12:00 UTC", "ada")],
+        ModelsTables.Tenures(Model).Rows.Select(row => (row[1].Text!, row[2].Text!, row[3].Text!)));
 }
