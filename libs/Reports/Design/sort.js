@@ -1,5 +1,9 @@
 // Sorts the rows of a table by a heading; a second press reverses. A dash, which stands for a missing number, stays last.
-document.querySelectorAll("table.sortable").forEach(function (table) {
+function makeSortable() {
+  document.querySelectorAll("table.sortable:not([data-sorts])").forEach(sortable);
+}
+function sortable(table) {
+  table.setAttribute("data-sorts", "");
   var body = table.tBodies[0];
   var number = function (text) {
     return parseFloat(text.replace(/\u2212/g, "-").replace(/^[^0-9.\-\u221e]*/, "").replace(/,/g, "").replace("\u221e", "1e999"));
@@ -25,4 +29,7 @@ document.querySelectorAll("table.sortable").forEach(function (table) {
       rows.forEach(function (entry) { body.append(entry.row); });
     });
   });
-});
+}
+makeSortable();
+// A page tells so that it has changed.
+document.addEventListener("volcast-shown", makeSortable);

@@ -3,9 +3,17 @@ import "./volcast-chart.js";
 import "./sort.js"; // The script of the reports: it sorts tables by their headings.
 import { filters } from "./filter.js";
 import { watch } from "./refresh.js";
+import { swaps } from "./swap.js";
+
+function submits() {
+  for (const form of document.querySelectorAll("form[data-submits]"))
+    form.onchange = () => form.requestSubmit();
+}
 
 document.documentElement.classList.add("scripted");
-for (const form of document.querySelectorAll("form[data-submits]"))
-  form.addEventListener("change", () => form.requestSubmit());
-filters();
+for (const begin of [submits, filters]) {
+  begin();
+  document.addEventListener("volcast-shown", begin);
+}
+swaps();
 watch();

@@ -31,6 +31,7 @@ customElements.define("volcast-chart", class extends HTMLElement {
       const part = new DOMParser().parseFromString(await answer.text(), "text/html");
       this.values.append(...part.body.children);
       this.take();
+      document.dispatchEvent(new Event("volcast-shown"));
     }).catch(error => {
       this.loading = undefined;
       this.reading.textContent = error.message;

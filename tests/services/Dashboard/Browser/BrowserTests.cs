@@ -116,6 +116,27 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.WaitForURLAsync(new Uri(dashboard.Address, "/history?symbol=SPY&from=2021-12-27&to=2021-12-29").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "5Y" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/history?symbol=SPY&range=5y").ToString());
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "5Y" })).ToHaveAttributeAsync("aria-current", "true");
+    }
+
+    [ChromiumFact]
+    public async Task Another_range_is_shown_without_loading_the_page_and_its_tables_and_charts_work()
+    {
+        var page = await OpenAsync("/history");
+        await page.EvaluateAsync("document.documentElement.dataset.first = ''");
+        await page.GetByRole(AriaRole.Link, new() { Name = "2Y" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        var current = page.GetByRole(AriaRole.Link, new() { Name = "2Y" });
+        await Assertions.Expect(current).ToHaveAttributeAsync("aria-current", "true");
+        await Assertions.Expect(current).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("html[data-first]")).ToHaveCountAsync(1);
+        await page.Locator("#table-forecasts").GetByRole(AriaRole.Button, new() { Name = "forecast" }).ClickAsync();
+        Assert.Equal("15.0 %", await page.Locator("#table-forecasts tbody tr td:nth-child(3)").First.TextContentAsync());
+        await page.Locator("#chart-history svg.for-wide").FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator("#chart-history .reading")).ToContainTextAsync("2021-11-22 · kind walk-forward");
+        await page.GoBackAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "1Y" })).ToHaveAttributeAsync("aria-current", "true");
     }
 
     [ChromiumFact]
