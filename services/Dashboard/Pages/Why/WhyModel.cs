@@ -63,7 +63,7 @@ public sealed record WhyModel : PageModel
     /// <summary>Whether the model itself adds up in log variance, so that this scale can be chosen.</summary>
     public bool HasLogVariance => Explanation.BaseLogVariance is not null && Explanation.LogVariance is not null;
 
-    public override IReadOnlyList<ReportTable> Tables => 
+    public override IReadOnlyList<ReportTable> Tables =>
     [
         WhyTables.Reasons(this),
         .. Change is null ? Array.Empty<ReportTable>() : [WhyTables.Changes(this)],

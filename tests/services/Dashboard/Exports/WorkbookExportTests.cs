@@ -1,5 +1,4 @@
 using MiniExcelLibs;
-using Volcast.Reports;
 using Volcast.Services.Dashboard.Exports;
 
 namespace Volcast.Services.Dashboard.Tests.Exports;
