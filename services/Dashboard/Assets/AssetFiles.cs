@@ -38,7 +38,7 @@ internal static class AssetFiles
     private static Dictionary<string, (byte[], string, string)> All()
     {
         var program = typeof(AssetFiles).Assembly;
-        var names = program.GetManifestResourceNames().Order(StringComparer.Ordinal).ToArray();
+        var names = program.GetManifestResourceNames().Order(StringComparer.OrdinalIgnoreCase).ToArray();
         var style = string.Join('\n', (IEnumerable<string>)
         [
             StyleSheets.Tokens, StyleSheets.Charts, StyleSheets.Tables,

@@ -1,6 +1,8 @@
+using Volcast.Services.Dashboard.Pages.Evidence;
 using Volcast.Services.Dashboard.Pages.Models;
 using Volcast.Services.Dashboard.Pages.Monitoring;
 using Volcast.Services.Dashboard.Pages.Today;
+using Volcast.Services.Dashboard.Pages.WhatIf;
 using Volcast.Services.Dashboard.Pages.Why;
 
 namespace Volcast.Services.Dashboard.Pages;
@@ -12,6 +14,8 @@ internal static class PageList
     [
         DashboardPage.Of<TodayPage>("Today", "/", TodayLoader.LoadAsync),
         DashboardPage.Of<WhyPage>("Why", "/why", WhyLoader.LoadAsync),
+        DashboardPage.Of<WhatIfPage>("What if", "/what-if", WhatIfLoader.LoadAsync),
+        DashboardPage.Of<EvidencePage>("Evidence", "/evidence", EvidenceLoader.LoadAsync),
         DashboardPage.Of<ModelsPage>("Models", "/models", ModelsLoader.LoadAsync),
         DashboardPage.Of<MonitoringPage>("Monitoring", "/monitoring", MonitoringLoader.LoadAsync),
     ];

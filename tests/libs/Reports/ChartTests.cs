@@ -165,4 +165,19 @@ public sealed class ChartTests
 
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
     }
+
+    [Fact]
+    public void Stems_begin_at_zero_even_if_every_value_is_far_above()
+    {
+        var drawing = SvgChart.Drawing(new()
+        {
+            Name = "some",
+            Title = "Some.",
+            X = AxisKind.Number,
+            Y = AxisKind.Percent,
+            Series = [new("stems", "stems", SeriesKind.Stems, 1, [new(0, .09), new(1, .1)])],
+        }, 500, 300);
+        Assert.Contains("0 %", drawing.Elements("text").Select(label => label.Value));
+        Assert.Equal("M52 274L52 34.6M490 274L490 8", (string?)drawing.Descendants("path").Single().Attribute("d"));
+    }
 }

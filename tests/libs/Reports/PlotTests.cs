@@ -33,6 +33,15 @@ public sealed class PlotTests
     }
 
     [Fact]
+    public void A_forest_plot_without_intervals_has_no_column_for_them_and_names_its_numbers()
+    {
+        var figure = ForestFigure.Of(Forest with { EstimateHeading = "share", Rows = [new("a", .8, double.NaN, double.NaN)] });
+        Assert.Equal(["model", "← betterworse →on a scale", "share"],
+            figure.Descendants("thead").Single().Descendants("th").Select(heading => heading.Value));
+        Assert.All(figure.Descendants("tr"), row => Assert.Equal(3, row.Elements().Count()));
+    }
+
+    [Fact]
     public void A_sparkline_runs_from_edge_to_edge_and_breaks_at_a_gap()
     {
         var drawing = new Sparkline("rises", Ink.Forecast, [0, 1, double.NaN, 3, 4], Base: 0).Drawing();

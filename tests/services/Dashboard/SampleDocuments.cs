@@ -73,8 +73,8 @@ internal static class SampleDocuments
 
     public static ModelsDocument Models => new(
     [
-        new("volcast-SPY-5d", "SPY", 5, 3, false, null, [Version(4, "refused", "challenger"), Version(3, "passed", "champion")]),
-        new("volcast-QQQ-5d", "QQQ", 5, 1, false, null, []),
+        new("volcast-SPY-5d", "SPY", 5, 3, false, null, [Version(4, "refused", "challenger"), Version(3, "passed", "champion")], []),
+        new("volcast-QQQ-5d", "QQQ", 5, 1, false, null, [], []),
     ]);
 
     public static EvidenceDocument Evidence => new()

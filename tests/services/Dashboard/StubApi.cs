@@ -61,10 +61,22 @@ internal sealed class StubApi : IAsyncDisposable
             new("SPY", 5, 6, 0, null, SampleDocuments.Stored), json.ForecastListDocument));
         routes.MapGet("/v1/forecasts/{origin}/explanation", (string origin) => Results.Json(new(
             origin == "latest" ? SampleDocuments.Forecast() : SampleDocuments.Forecast(DateOnly.Parse(origin)),
-            SampleDocuments.Explanation), json.ExplainedForecastDocument));
+            SampleDocuments.Explanation, null), json.ExplainedForecastDocument));
         routes.MapGet("/v1/features/latest", () => Results.Json(SampleDocuments.Features, json.FeaturesDocument));
         routes.MapGet("/v1/market/latest", () => Results.Json(SampleDocuments.Market, json.MarketDocument));
         routes.MapGet("/v1/models/serving/evidence", () => Results.Json(SampleDocuments.Evidence, json.EvidenceDocument));
+        routes.MapGet("/v1/models/serving/walk-forward", (string? benchmark) => benchmark == "none"
+            ? Results.Json(Refusal(400, "invalid_model", "The walk-forward has no model 'none'."), json.ProblemDocument,
+                "application/problem+json", 400)
+            : Results.Json(SampleSeries.WalkForward(benchmark), json.WalkForwardDocument));
+        routes.MapPost("/v1/scenarios", async (HttpRequest request) => Results.Json(SampleSeries.Scenario(
+            (await request.ReadFromJsonAsync(json.ScenarioRequest))!), json.ScenarioDocument));
+        routes.MapGet("/v1/scenarios/news-impact",
+            (string? companions) => Results.Json(SampleSeries.NewsImpact(companions), json.NewsImpactDocument));
+        routes.MapGet("/v1/market/{session}", (string session) => session == "2020-03-16"
+            ? Results.Json(SampleSeries.Fall, json.MarketDocument)
+            : Results.Json(Refusal(404, "no_session", "The lake holds SPY from 2010-11-16 to 2021-12-30."), json.ProblemDocument,
+                "application/problem+json", 404));
         routes.MapGet("/v1/monitoring", (string? check, string? kind) => Results.Json(SampleDocuments.Monitoring(
             check == "loss_alarm"
                 ? [

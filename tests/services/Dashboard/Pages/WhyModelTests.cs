@@ -6,7 +6,7 @@ namespace Volcast.Services.Dashboard.Tests.Pages;
 public sealed class WhyModelTests
 {
     private static WhyModel Model(WhyChoice choice, ExplanationDocument? explanation = null) => WhyModel.Of(
-        new(SampleDocuments.Forecast(new(2021, 12, 28)), explanation ?? SampleDocuments.Explanation), SampleDocuments.Stored, choice,
+        new(SampleDocuments.Forecast(new(2021, 12, 28)), explanation ?? SampleDocuments.Explanation, null), SampleDocuments.Stored, choice,
         SampleDocuments.Forecast());
 
     [Fact]
