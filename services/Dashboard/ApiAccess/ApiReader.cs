@@ -44,8 +44,21 @@ internal sealed class ApiReader(
         ReadAsync(
             Name("explanation", origin), (api, token) => api.GetExplanationAsync(symbol, horizon, origin, null, token), stop);
 
-    public Task<ApiAnswer<FeaturesDocument>> FeaturesAsync() =>
-        ReadAsync(Name("features"), (api, token) => api.GetFeaturesAsync(symbol, horizon, null, token), stop);
+    /// <param name="session">Null for the newest.</param>
+    public Task<ApiAnswer<FeaturesDocument>> FeaturesAsync(DateOnly? session = null) =>
+        ReadAsync(Name("features", session), (api, token) => api.GetFeaturesAsync(symbol, horizon, session, token), stop);
+
+    public Task<ApiAnswer<QualityDocument>> QualityAsync() =>
+        ReadAsync(Name("quality"), (api, token) => api.GetQualityAsync(symbol, horizon, token), stop);
+
+    /// <param name="year">Null for that of the newest settled session.</param>
+    public Task<ApiAnswer<SessionsDocument>> SessionsAsync(int? year) =>
+        ReadAsync(Name("sessions", year), (api, token) => api.GetSessionsAsync(symbol, horizon, year, token), stop);
+
+    /// <summary>A hundred refused rows.</summary>
+    /// <param name="offset">How many rows precede them.</param>
+    public Task<ApiAnswer<QuarantineDocument>> QuarantineAsync(int offset) => ReadAsync(Name("quarantine", offset),
+        (api, token) => api.GetQuarantineAsync(symbol, offset: offset, cancellationToken: token), stop);
 
     /// <param name="session">Null for the newest.</param>
     public Task<ApiAnswer<MarketDocument>> MarketAsync(DateOnly? session = null) =>

@@ -1,3 +1,4 @@
+using Volcast.Services.Dashboard.Pages.Data;
 using Volcast.Services.Dashboard.Pages.Evidence;
 using Volcast.Services.Dashboard.Pages.Models;
 using Volcast.Services.Dashboard.Pages.Monitoring;
@@ -17,6 +18,7 @@ internal static class PageList
         DashboardPage.Of<WhatIfPage>("What if", "/what-if", WhatIfLoader.LoadAsync),
         DashboardPage.Of<EvidencePage>("Evidence", "/evidence", EvidenceLoader.LoadAsync),
         DashboardPage.Of<ModelsPage>("Models", "/models", ModelsLoader.LoadAsync),
+        DashboardPage.Of<DataPage>("Data", "/data", DataLoader.LoadAsync),
         DashboardPage.Of<MonitoringPage>("Monitoring", "/monitoring", MonitoringLoader.LoadAsync),
     ];
 }

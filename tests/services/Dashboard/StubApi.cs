@@ -73,6 +73,9 @@ internal sealed class StubApi : IAsyncDisposable
             (await request.ReadFromJsonAsync(json.ScenarioRequest))!), json.ScenarioDocument));
         routes.MapGet("/v1/scenarios/news-impact",
             (string? companions) => Results.Json(SampleSeries.NewsImpact(companions), json.NewsImpactDocument));
+        routes.MapGet("/v1/sessions", (int? year) => Results.Json(SampleSeries.Sessions(year), json.SessionsDocument));
+        routes.MapGet("/v1/quality", () => Results.Json(SampleSeries.Quality(), json.QualityDocument));
+        routes.MapGet("/v1/quarantine", (int? offset) => Results.Json(SampleSeries.Quarantine(offset ?? 0), json.QuarantineDocument));
         routes.MapGet("/v1/market/{session}", (string session) => session == "2020-03-16"
             ? Results.Json(SampleSeries.Fall, json.MarketDocument)
             : Results.Json(Refusal(404, "no_session", "The lake holds SPY from 2010-11-16 to 2021-12-30."), json.ProblemDocument,

@@ -142,6 +142,18 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task A_year_a_family_and_further_rows_are_chosen_by_urls()
+    {
+        var page = await OpenAsync("/data");
+        await page.GetByLabel("Year").SelectOptionAsync("2015");
+        await Assertions.Expect(page.Locator("#chart-calendar .title")).ToHaveTextAsync("Sessions of 2015");
+        await page.GetByRole(AriaRole.Link, new() { Name = "further rows" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/data?horizon=5&year=2015&offset=100#refused").ToString());
+        Assert.Equal(0, await page.Locator("#table-quarantine script").CountAsync());
+        await Assertions.Expect(page.Locator("#table-quarantine tbody tr").First).ToContainTextAsync(SampleDocuments.Hostile);
+    }
+
+    [ChromiumFact]
     public async Task A_benchmark_is_chosen_in_the_url_and_the_page_stays_at_its_chart()
     {
         var page = await OpenAsync("/evidence?horizon=5");
