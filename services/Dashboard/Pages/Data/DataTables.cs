@@ -40,19 +40,23 @@ internal static class DataTables
         Title = $"Sessions of {sessions.Year.ToString(System.Globalization.CultureInfo.InvariantCulture)} to look at",
         Columns =
         [
-            new("session", "session"), new("symbol", "symbol"), new("state", "state"), new("revised_at", "revised"),
-            new("quarantined_rows", "rows refused", "N0"), new("findings", "findings"),
+            new("session", "session"), new("symbols", "symbols"), new("state", "state"), new("revised_at", "revised"),
+            new("quarantined_rows", "rows refused of each", "N0"), new("findings", "findings"),
         ],
         Rows =
         [
             .. sessions.Series.SelectMany(one => one.SessionStates.Select(state => (one.Symbol, State: state)))
                 .Where(one => DataModel.MarkOf(one.State) != SessionMark.Held)
-                .OrderByDescending(one => one.State.Session).ThenBy(one => one.Symbol, StringComparer.Ordinal)
-                .Select(one => (Cell[])
+                // Symbols of which the same is to be said share a row, so that a hole of a month stays short.
+                .GroupBy(one => (one.State.Session, one.State.IsHeld, one.State.RevisedAt, one.State.QuarantinedRows,
+                    Findings: string.Join(", ", one.State.Findings)))
+                .OrderByDescending(same => same.Key.Session)
+                .Select(same => (Cell[])
                 [
-                    NumberText.Day(one.State.Session), one.Symbol, one.State.IsHeld ? "held" : "✕ missing",
-                    one.State.RevisedAt is { } moment ? NumberText.Moment(moment) : NumberText.Missing, one.State.QuarantinedRows,
-                    one.State.Findings.Count > 0 ? string.Join(", ", one.State.Findings) : NumberText.Missing,
+                    NumberText.Day(same.Key.Session), string.Join(", ", same.Select(one => one.Symbol)),
+                    same.Key.IsHeld ? "held" : "✕ missing",
+                    same.Key.RevisedAt is { } moment ? NumberText.Moment(moment) : NumberText.Missing, same.Key.QuarantinedRows,
+                    same.Key.Findings.Length > 0 ? same.Key.Findings : NumberText.Missing,
                 ]),
         ],
     };

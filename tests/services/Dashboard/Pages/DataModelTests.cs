@@ -43,6 +43,14 @@ public sealed class DataModelTests
         DataTables.Noteworthy(SampleSeries.Sessions(null)).Rows.Select(row => $"{row[0].Text}|{row[2].Text}|{row[3].Text}|{row[5].Text}"));
 
     [Fact]
+    public void Symbols_that_lack_the_same_session_share_a_row()
+    {
+        var sessions = SampleSeries.Sessions(null);
+        var both = DataTables.Noteworthy(sessions with { Series = [sessions.Series[0], sessions.Series[0] with { Symbol = "^VIX" }] });
+        Assert.Equal((4, "SPY, ^VIX"), (both.Rows.Count, both.Rows[3][1].Text));
+    }
+
+    [Fact]
     public void A_refused_row_keeps_its_text_and_its_download_runs_no_formula()
     {
         var table = DataTables.Refused(SampleSeries.Quarantine(0));
