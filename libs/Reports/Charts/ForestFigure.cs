@@ -38,9 +38,15 @@ public static class ForestFigure
         text.Length > 0 ? text
             : new XElement("span", new XAttribute("class", "unseen"), inside is null ? "model" : "on a scale"));
 
-    /// <summary>What each side of the line of no effect means.</summary>
-    private static XElement Sides(ForestPlot plot, ChartAxis axis) => Svg(AxisHeight,
-        Word(At(axis, plot.NoEffect), -8, "end", $"← {plot.Below}"), Word(At(axis, plot.NoEffect), 8, "start", $"{plot.Above} →"));
+    /// <summary>What each side of the line of no effect means. A side without room has no word.</summary>
+    private static XElement Sides(ForestPlot plot, ChartAxis axis)
+    {
+        const double room = .12;
+        var place = axis.Position(plot.NoEffect);
+        return Svg(AxisHeight,
+            place < room ? null : Word(At(axis, plot.NoEffect), -8, "end", $"← {plot.Below}"),
+            place > 1 - room ? null : Word(At(axis, plot.NoEffect), 8, "start", $"{plot.Above} →"));
+    }
 
     private static XElement Strip(ForestPlot plot, ChartAxis axis, ForestRow row)
     {
@@ -60,7 +66,7 @@ public static class ForestFigure
     private static XElement Axis(ChartAxis axis) => Svg(AxisHeight, axis.Ticks.Select((tick, i) => Word(
         At(axis, tick.Value), 0, "middle", tick.Label, isMinor: i % 3 != 0)));
 
-    private static XElement Svg(int height, params object[] content) => new("svg",
+    private static XElement Svg(int height, params object?[] content) => new("svg",
         new XAttribute("width", "100%"), new XAttribute("height", height.ToString(CultureInfo.InvariantCulture)),
         new XAttribute("aria-hidden", "true"), content);
 

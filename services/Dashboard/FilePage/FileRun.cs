@@ -1,5 +1,4 @@
 using Volcast.ApiContract.Client;
-using Volcast.Hosting;
 using Volcast.Services.Dashboard.ApiAccess;
 using Volcast.Services.Dashboard.LocalApi;
 using Volcast.Services.Dashboard.Pages;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Logging.Abstractions;
 using Volcast.Services.Dashboard.Layout;
-using Volcast.Services.Dashboard.Pages;
 
 namespace Volcast.Services.Dashboard.FilePage;
 

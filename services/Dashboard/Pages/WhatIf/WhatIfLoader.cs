@@ -1,5 +1,4 @@
 using Volcast.ApiContract.Data;
-using Volcast.ApiContract.Scenarios;
 using Volcast.Services.Dashboard.ApiAccess;
 
 namespace Volcast.Services.Dashboard.Pages.WhatIf;
