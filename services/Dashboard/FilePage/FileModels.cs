@@ -19,20 +19,22 @@ internal static class FileModels
     /// <summary>Reads them for the API's default target, over the usual horizon if it has a model, otherwise the first one.</summary>
     /// <param name="session">The access to the API.</param>
     /// <param name="stop">Cancels the requests.</param>
-    /// <returns>The horizon, and a part for each page.</returns>
-    public static async Task<(int Horizon, IReadOnlyList<FilePart> Parts)> ReadAsync(ApiSession session, CancellationToken stop)
+    /// <returns>The horizon, a part for each page, and why the API did not answer everything; null where it did.</returns>
+    public static async Task<(int Horizon, IReadOnlyList<FilePart> Parts, string? Outage)> ReadAsync(
+        ApiSession session, CancellationToken stop)
     {
-        var served = (await new ApiReader(session, null, PageRequest.DefaultHorizon, stop).AllModelsAsync()).Document?.Models
+        var notes = new ApiNotes();
+        var served = (await new ApiReader(session, null, PageRequest.DefaultHorizon, stop, notes).AllModelsAsync()).Document?.Models
             .Where(model => model.ServingVersion is not null).Select(model => model.Horizon).ToArray() ?? [];
         var horizon = served.Length == 0 || served.Contains(PageRequest.DefaultHorizon) ? PageRequest.DefaultHorizon : served[0];
         var request = new PageRequest(null, horizon, new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>());
         var parts = new List<FilePart>();
         foreach (var (name, component, loadAsync) in Parts)
         {
-            var model = await loadAsync(request, new ApiReader(session, null, horizon, stop));
+            var model = await loadAsync(request, new ApiReader(session, null, horizon, stop, notes));
             parts.Add(new(name, model is StateModel ? typeof(StatePage) : component, model));
         }
-        return (horizon, parts);
+        return (horizon, parts, notes.Outage);
     }
 }
 

@@ -29,7 +29,16 @@ internal static class FileRun
                 return await running;
             if (!await isReady)
                 return Failed($"the API at {options.Api} was not ready within {Patience.TotalSeconds:0} s; no page was written.");
-            var (horizon, parts) = await FileModels.ReadAsync(sessions.For(options.Key), stop.Token);
+            var session = sessions.For(options.Key);
+            var (horizon, parts, outage) = await FileModels.ReadAsync(session, stop.Token);
+            // An API that is ready may still be reading some of its models.
+            for (var waited = TimeSpan.Zero; outage is not null && waited < Patience; waited += Pause)
+            {
+                await Task.Delay(Pause, stop.Token);
+                (horizon, parts, outage) = await FileModels.ReadAsync(session, stop.Token);
+            }
+            if (outage is not null)
+                return Failed($"{outage} No page was written.");
             if (parts[0].Model is StateModel state)
                 return Failed($"{state.Heading}: {state.Text}");
             await PageFile.WriteAsync(file, horizon, parts, stop.Token);

@@ -38,6 +38,19 @@ public sealed class FilePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_waits_for_an_api_that_is_still_reading_a_model()
+    {
+        api.Problem = StubApi.Refusal(503, "not_ready", "SPY 5d has not been read yet.");
+        var writing = WriteAsync();
+        while (api.ProblemsSent < 2)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        api.Problem = null;
+        Assert.Equal(0, await writing);
+        Assert.DoesNotContain("has not been read yet",
+            await File.ReadAllTextAsync(folder["demo.html"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Equal_documents_give_equal_bytes()
     {
         Assert.Equal(0, await WriteAsync());

@@ -28,6 +28,9 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>The problem with which it answers every request for a forecast; null for none.</summary>
     public ProblemDocument? Problem { get; set; }
 
+    /// <summary>How often it has answered with a problem.</summary>
+    public int ProblemsSent { get; private set; }
+
     public DateOnly Origin { get; set; } = SampleDocuments.Origin;
 
     /// <summary>The keys of the requests so far; an empty text for a request without one.</summary>
@@ -54,7 +57,7 @@ internal sealed class StubApi : IAsyncDisposable
         routes.MapGet("/health/ready", () => Results.Json(new HealthDocument("ready", []), json.HealthDocument));
         routes.MapGet("/v1/models", () => Results.Json(SampleDocuments.Models, json.ModelsDocument));
         routes.MapGet("/v1/forecasts/latest", (int horizon) => Problem is { } problem
-            ? Results.Json(problem, json.ProblemDocument, "application/problem+json", problem.Status)
+            ? Failed(problem)
             : Results.Json(SampleDocuments.Forecast(Origin, horizon: horizon, dataKind: DataKind), json.ForecastDocument));
         routes.MapGet("/v1/forecasts/latest/term-structure", () => Results.Json(SampleDocuments.Term, json.TermStructureDocument));
         routes.MapGet("/v1/forecasts", () => Results.Json(
@@ -89,6 +92,12 @@ internal sealed class StubApi : IAsyncDisposable
                 : kind is not null ? []
                 : [SampleDocuments.Check("coverage_80", "calibration", "warning", .7)]), json.MonitoringDocument));
         routes.MapGet("/v1/track-record", () => Results.Json(SampleDocuments.Record, json.TrackRecordDocument));
+    }
+
+    private IResult Failed(ProblemDocument problem)
+    {
+        ProblemsSent++;
+        return Results.Json(problem, ContractJson.Default.ProblemDocument, "application/problem+json", problem.Status);
     }
 
     private Task GuardAsync(HttpContext context, RequestDelegate next)
