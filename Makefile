@@ -8,7 +8,7 @@ help: ## Show this list
 setup: ## Install libxgboost, restore packages and build, so that other targets need no network
 	@./volcast setup
 
-demo: ## Run the pipeline on the built-in simulated market, to an explained forecast; ARGS="--year" for a year of daily runs
+demo: ## Run the pipeline on the built-in simulated market, to a forecast and demo.html; ARGS="--open" for the dashboard, "--year" for a year
 	@./volcast demo $(ARGS)
 
 pipeline: ## Run ingest, features, training and forecast on real data

@@ -27,7 +27,10 @@ internal static class DashboardSettings
         Show = Setting.Hidden,
     };
 
-    public static readonly IReadOnlyList<Setting> All = [Address, Api, Key];
+    public static readonly Setting Write = new("VOLCAST_DASHBOARD_WRITE", "--write", "",
+        "file into which Today, Why and the record are written as one page; then the program ends", Setting.AnyText);
+
+    public static readonly IReadOnlyList<Setting> All = [Address, Api, Key, Write];
 
     private static Uri? HttpAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)

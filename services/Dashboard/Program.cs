@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Volcast.Hosting;
 using Volcast.Services.Dashboard;
+using Volcast.Services.Dashboard.FilePage;
 using Volcast.Services.Dashboard.LocalApi;
 
 ProcessCulture.SetInvariant();
@@ -27,13 +28,17 @@ try
     if (settings.Text(DashboardSettings.Api) is not { Length: > 0 } address)
     {
         await using var api = ApiProcess.Create(Environment.GetEnvironmentVariable(ApiProcess.ProgramVariable), others);
-        return await DashboardRun.WithAsync(DashboardOptions.Of(settings, api.Address), api);
+        return await RunAsync(DashboardOptions.Of(settings, api.Address), api);
     }
     // Only the API that the dashboard starts would read the other flags.
     CommandLineFlags.Parse(others, DashboardSettings.All);
     foreach (var warning in KnownNames.Warnings(folder, Environment.GetEnvironmentVariables().Keys.Cast<string>()))
         Console.Error.WriteLine($"volcast-dashboard: {warning}");
-    return await DashboardRun.WithAsync(DashboardOptions.Of(settings, new(address)), api: null);
+    return await RunAsync(DashboardOptions.Of(settings, new(address)), api: null);
+
+    Task<int> RunAsync(DashboardOptions options, ApiProcess? api) => settings.Text(DashboardSettings.Write) is { Length: > 0 } file
+        ? FileRun.WithAsync(options, api, file)
+        : DashboardRun.WithAsync(options, api);
 }
 catch (SettingException error)
 {

@@ -7,12 +7,17 @@ public static class ChartValues
     public static ReportTable Of(ReportChart chart)
     {
         double[] xs = [.. chart.Series.SelectMany(s => s.Points).Where(p => p.IsPresent).Select(p => p.X).Distinct().Order()];
-        var columns = new List<TableColumn> { new("x", chart.X switch
+        var columns = new List<TableColumn> { new("x", chart.XHeading ?? chart.X switch
         {
             AxisKind.Date => "date",
             AxisKind.Sessions => "sessions ahead",
             _ => "x",
-        }, chart.X == AxisKind.Date ? null : "0.####") };
+        }, chart.X switch
+        {
+            AxisKind.Date => null,
+            AxisKind.Percent => "0.00 %",
+            _ => "0.####",
+        }) };
         var values = new List<Func<double, Cell>>();
         foreach (var series in chart.Series)
         {

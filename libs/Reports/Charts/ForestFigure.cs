@@ -13,30 +13,40 @@ public static class ForestFigure
     {
         var axis = ChartAxis.Of(AxisKind.Number, plot.Rows
             .SelectMany(row => new[] { row.Estimate, row.Lower, row.Upper }).Where(double.IsFinite).Append(plot.NoEffect));
+        var hasIntervals = plot.Rows.Any(row => double.IsFinite(row.Lower));
         return new XElement("figure", new XAttribute("id", $"forest-{plot.Name}"), new XAttribute("class", "forest"),
             new XElement("table",
                 new XElement("caption", new XElement("span", plot.Title)),
                 new XElement("thead", new XElement("tr",
-                    Heading("", ""), Heading("plot", "", Sides(plot, axis)), Heading("number", "estimate"), Heading("number", "interval"))),
+                    Heading("", ""), Heading("plot", "", Sides(plot, axis)), Heading("number", plot.EstimateHeading),
+                    hasIntervals ? Heading("interval number", "interval") : null)),
                 new XElement("tbody", plot.Rows.Select(row => new XElement("tr",
                     row.IsSubject ? new XAttribute("class", "subject") : null,
                     new XElement("th", new XAttribute("scope", "row"), row.Label),
                     new XElement("td", new XAttribute("class", "plot"), Strip(plot, axis, row)),
                     new XElement("td", new XAttribute("class", "number"), NumberText.Of(row.Estimate, plot.Format)),
-                    new XElement("td", new XAttribute("class", "number"), double.IsNaN(row.Lower)
+                    !hasIntervals ? null : new XElement("td", new XAttribute("class", "interval number"), double.IsNaN(row.Lower)
                         ? NumberText.Missing
                         : $"{NumberText.Of(row.Lower, plot.Format)} to {NumberText.Of(row.Upper, plot.Format)}")))),
                 new XElement("tfoot", new XElement("tr", new XElement("td"),
-                    new XElement("td", new XAttribute("class", "plot"), Axis(axis)), new XElement("td"), new XElement("td")))));
+                    new XElement("td", new XAttribute("class", "plot"), Axis(axis)), new XElement("td"),
+                    hasIntervals ? new XElement("td", new XAttribute("class", "interval")) : null))));
     }
 
     private static XElement Heading(string kind, string text, XElement? inside = null) => new("th",
         new XAttribute("scope", "col"), kind.Length > 0 ? new XAttribute("class", kind) : null, inside,
-        text.Length > 0 || inside is not null ? text : new XElement("span", new XAttribute("class", "unseen"), "model"));
+        text.Length > 0 ? text
+            : new XElement("span", new XAttribute("class", "unseen"), inside is null ? "model" : "on a scale"));
 
-    /// <summary>What each side of the line of no effect means.</summary>
-    private static XElement Sides(ForestPlot plot, ChartAxis axis) => Svg(AxisHeight,
-        Word(At(axis, plot.NoEffect), -8, "end", $"← {plot.Below}"), Word(At(axis, plot.NoEffect), 8, "start", $"{plot.Above} →"));
+    /// <summary>What each side of the line of no effect means. A side without room has no word.</summary>
+    private static XElement Sides(ForestPlot plot, ChartAxis axis)
+    {
+        const double room = .12;
+        var place = axis.Position(plot.NoEffect);
+        return Svg(AxisHeight,
+            place < room ? null : Word(At(axis, plot.NoEffect), -8, "end", $"← {plot.Below}"),
+            place > 1 - room ? null : Word(At(axis, plot.NoEffect), 8, "start", $"{plot.Above} →"));
+    }
 
     private static XElement Strip(ForestPlot plot, ChartAxis axis, ForestRow row)
     {
@@ -52,16 +62,17 @@ public static class ForestFigure
         return strip;
     }
 
-    private static XElement Axis(ChartAxis axis) => Svg(AxisHeight, axis.Ticks.Select(tick => Word(
-        At(axis, tick.Value), 0, "middle", tick.Label)));
+    /// <summary>A phone has room for every third label.</summary>
+    private static XElement Axis(ChartAxis axis) => Svg(AxisHeight, axis.Ticks.Select((tick, i) => Word(
+        At(axis, tick.Value), 0, "middle", tick.Label, isMinor: i % 3 != 0)));
 
-    private static XElement Svg(int height, params object[] content) => new("svg",
+    private static XElement Svg(int height, params object?[] content) => new("svg",
         new XAttribute("width", "100%"), new XAttribute("height", height.ToString(CultureInfo.InvariantCulture)),
         new XAttribute("aria-hidden", "true"), content);
 
-    private static XElement Word(string x, int shift, string anchor, string text) => new("text", new XAttribute("x", x),
+    private static XElement Word(string x, int shift, string anchor, string text, bool isMinor = false) => new("text", new XAttribute("x", x),
         new XAttribute("dx", shift.ToString(CultureInfo.InvariantCulture)), new XAttribute("y", "14"),
-        new XAttribute("text-anchor", anchor), text);
+        new XAttribute("text-anchor", anchor), isMinor ? new XAttribute("class", "minor") : null, text);
 
     private static XElement Line(string kind, string x1, string y1, string x2, string y2) => new("line", new XAttribute("class", kind),
         new XAttribute("x1", x1), new XAttribute("y1", y1), new XAttribute("x2", x2), new XAttribute("y2", y2));

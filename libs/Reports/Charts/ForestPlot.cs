@@ -22,6 +22,9 @@ public sealed record ForestPlot
     /// <summary>The .NET format of the numbers.</summary>
     public string Format { get; init; } = ".000";
 
+    /// <summary>What the numbers are, the heading of their column.</summary>
+    public string EstimateHeading { get; init; } = "estimate";
+
     /// <summary>From the top down.</summary>
     public required IReadOnlyList<ForestRow> Rows { get; init; }
 }

@@ -11,6 +11,9 @@ public sealed record ReportChart
 
     public required AxisKind X { get; init; }
 
+    /// <summary>What the table of its values calls X; null for the usual word of <see cref="X"/>.</summary>
+    public string? XHeading { get; init; }
+
     public required AxisKind Y { get; init; }
 
     /// <summary>In drawing order: later series cover earlier ones.</summary>

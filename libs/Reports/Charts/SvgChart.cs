@@ -48,7 +48,12 @@ public static class SvgChart
     public static XElement Drawing(ReportChart chart, double width, double height)
     {
         var present = chart.Series.SelectMany(s => s.Points).Where(p => p.IsPresent).ToArray();
-        var ys = present.SelectMany(p => double.IsFinite(p.Upper) ? new[] { p.Y, p.Upper } : [p.Y]).ToArray();
+        // Stems begin at zero, so zero is on the axis.
+        double[] ys =
+        [
+            .. present.SelectMany(p => double.IsFinite(p.Upper) ? new[] { p.Y, p.Upper } : [p.Y]),
+            .. chart.Series.Any(s => s.Kind == SeriesKind.Stems) ? [0] : Array.Empty<double>(),
+        ];
         var xs = present.Select(p => p.X).ToArray();
         double[] both = [.. xs, .. ys];
         var mostTicks = Math.Clamp((int)(width / 68), 2, 14);

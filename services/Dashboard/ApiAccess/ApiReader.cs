@@ -5,6 +5,7 @@ using Volcast.ApiContract.Explanations;
 using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Models;
 using Volcast.ApiContract.Monitoring;
+using Volcast.ApiContract.Scenarios;
 using Volcast.ApiContract.Targets;
 
 namespace Volcast.Services.Dashboard.ApiAccess;
@@ -69,11 +70,36 @@ internal sealed class ApiReader(
         ReadAsync(Name($"explanation/{since}", origin),
             (api, token) => api.GetExplanationAsync(symbol, horizon, origin, since, token), stop);
 
-    public Task<ApiAnswer<FeaturesDocument>> FeaturesAsync() =>
-        ReadAsync(Name("features"), (api, token) => api.GetFeaturesAsync(symbol, horizon, null, token), stop);
+    /// <param name="session">Null for the newest.</param>
+    public Task<ApiAnswer<FeaturesDocument>> FeaturesAsync(DateOnly? session = null) =>
+        ReadAsync(Name("features", session), (api, token) => api.GetFeaturesAsync(symbol, horizon, session, token), stop);
 
-    public Task<ApiAnswer<MarketDocument>> MarketAsync() =>
-        ReadAsync(Name("market"), (api, token) => api.GetMarketAsync(symbol, horizon, null, token), stop);
+    public Task<ApiAnswer<QualityDocument>> QualityAsync() =>
+        ReadAsync(Name("quality"), (api, token) => api.GetQualityAsync(symbol, horizon, token), stop);
+
+    /// <param name="year">Null for that of the newest settled session.</param>
+    public Task<ApiAnswer<SessionsDocument>> SessionsAsync(int? year) =>
+        ReadAsync(Name("sessions", year), (api, token) => api.GetSessionsAsync(symbol, horizon, year, token), stop);
+
+    /// <summary>A hundred refused rows.</summary>
+    /// <param name="offset">How many rows precede them.</param>
+    public Task<ApiAnswer<QuarantineDocument>> QuarantineAsync(int offset) => ReadAsync(Name("quarantine", offset),
+        (api, token) => api.GetQuarantineAsync(symbol, offset: offset, cancellationToken: token), stop);
+
+    /// <param name="session">Null for the newest.</param>
+    public Task<ApiAnswer<MarketDocument>> MarketAsync(DateOnly? session = null) =>
+        ReadAsync(Name("market", session), (api, token) => api.GetMarketAsync(symbol, horizon, session, token), stop);
+
+    /// <param name="bars">The hypothetical session: a bar for each symbol.</param>
+    public Task<ApiAnswer<ScenarioDocument>> ScenarioAsync(IReadOnlyDictionary<string, ScenarioBarDocument> bars) => ReadAsync(
+        Name("scenario", string.Join(';', bars)),
+        async (api, token) => new VolcastResponse<ScenarioDocument>(
+            await api.RunScenarioAsync(bars, symbol, horizon, token), IsUnchanged: false, StaleReason: null, Age: null), stop);
+
+    /// <param name="holdsCompanions">Whether the other symbols keep their prices.</param>
+    public Task<ApiAnswer<NewsImpactDocument>> NewsImpactAsync(bool holdsCompanions) => ReadAsync(
+        Name("news-impact", holdsCompanions),
+        (api, token) => api.GetNewsImpactAsync(symbol, horizon, holdsCompanions ? "hold" : null, token), stop);
 
     public Task<ApiAnswer<TrackRecordDocument>> TrackRecordAsync() =>
         ReadAsync(Name("record"), (api, token) => api.GetTrackRecordAsync(symbol, horizon, token), stop);
@@ -81,6 +107,12 @@ internal sealed class ApiReader(
     public Task<ApiAnswer<EvidenceDocument>> EvidenceAsync(string version) =>
         ReadAsync(
             Name("evidence", version), (api, token) => api.GetEvidenceAsync(version, symbol, horizon, token), stop);
+
+    /// <param name="version">A number, champion, challenger or serving.</param>
+    /// <param name="benchmark">A model of the walk-forward; null for the benchmark of its scores.</param>
+    public Task<ApiAnswer<WalkForwardDocument>> WalkForwardAsync(string version, string? benchmark) => ReadAsync(
+        Name("walk-forward", (version, benchmark)),
+        (api, token) => api.GetWalkForwardAsync(version, symbol, horizon, null, benchmark, token), stop);
 
     public Task<ApiAnswer<MonitoringDocument>> MonitoringAsync(MonitoringFilter? filter = null) =>
         ReadAsync(Name("monitoring", filter), (api, token) => api.GetMonitoringAsync(symbol, filter, token), stop);

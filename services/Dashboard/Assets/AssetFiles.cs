@@ -17,10 +17,20 @@ internal static class AssetFiles
         stroke-linecap="round"/></svg>
         """;
 
+    private static readonly string[] BundleOf = ["picture.js", "volcast-chart.js", "sort.js"];
+
     private static readonly Dictionary<string, (byte[] Bytes, string Type, string Version)> Files = All();
 
     /// <summary>The link to a file, with the digest of its content.</summary>
     public static string Link(string name) => $"/assets/{name}?v={Files[name].Version}";
+
+    /// <summary>The content of a file.</summary>
+    public static string Text(string name) => Encoding.UTF8.GetString(Files[name].Bytes);
+
+    /// <summary>The scripts of charts and tables as one module, for a page in a file.</summary>
+    public static string Bundle { get; } = string.Join('\n', BundleOf.SelectMany(name => Text(name).Split('\n'))
+        .Where(line => !line.StartsWith("import ", StringComparison.Ordinal))
+        .Select(line => line.StartsWith("export ", StringComparison.Ordinal) ? line["export ".Length..] : line));
 
     /// <summary>Maps <c>/assets/…</c>. A page that asks for them needs no key.</summary>
     public static void Map(IEndpointRouteBuilder routes)
@@ -38,18 +48,18 @@ internal static class AssetFiles
     private static Dictionary<string, (byte[], string, string)> All()
     {
         var program = typeof(AssetFiles).Assembly;
-        var names = program.GetManifestResourceNames().Order(StringComparer.Ordinal).ToArray();
+        var names = program.GetManifestResourceNames().Order(StringComparer.OrdinalIgnoreCase).ToArray();
         var style = string.Join('\n', (IEnumerable<string>)
         [
             StyleSheets.Tokens, StyleSheets.Charts, StyleSheets.Tables,
-            .. names.Where(name => name.StartsWith("styles/", StringComparison.Ordinal)).Select(Text),
+            .. names.Where(name => name.StartsWith("styles/", StringComparison.Ordinal)).Select(Embedded),
         ]);
         var files = new Dictionary<string, (byte[], string, string)>(StringComparer.Ordinal);
         Add("dashboard.css", style, "text/css; charset=utf-8");
         Add("volcast.svg", Icon, "image/svg+xml");
         Add("sort.js", StyleSheets.Sorting, Script);
         foreach (var name in names.Where(name => name.StartsWith("scripts/", StringComparison.Ordinal)))
-            Add(name["scripts/".Length..], Text(name), Script);
+            Add(name["scripts/".Length..], Embedded(name), Script);
         return files;
 
         void Add(string name, string text, string type)
@@ -58,7 +68,7 @@ internal static class AssetFiles
             files[name] = (bytes, type, Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]);
         }
 
-        string Text(string name)
+        string Embedded(string name)
         {
             using var reader = new StreamReader(program.GetManifestResourceStream(name)!);
             return reader.ReadToEnd();

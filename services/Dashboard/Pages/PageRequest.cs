@@ -12,7 +12,8 @@ public sealed record PageRequest(string? Symbol, int Horizon, IReadOnlyDictionar
     /// <summary>Sessions ahead.</summary>
     public static readonly IReadOnlyList<int> Horizons = [1, 5, 10, 22];
 
-    private const int DefaultHorizon = 5;
+    /// <summary>Where the URL gives none.</summary>
+    internal const int DefaultHorizon = 5;
 
     /// <summary>Reads the parameters of a URL.</summary>
     /// <returns>The request, and what is wrong with the URL; null for nothing.</returns>

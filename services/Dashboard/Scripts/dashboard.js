@@ -1,5 +1,6 @@
 // The scripts of the dashboard. Every page can be read without them.
 import "./volcast-chart.js";
+import "./volcast-slider.js";
 import "./sort.js"; // The script of the reports: it sorts tables by their headings.
 import { filters } from "./filter.js";
 import { watch } from "./refresh.js";

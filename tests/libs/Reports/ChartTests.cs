@@ -167,6 +167,21 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Stems_begin_at_zero_even_if_every_value_is_far_above()
+    {
+        var drawing = SvgChart.Drawing(new()
+        {
+            Name = "some",
+            Title = "Some.",
+            X = AxisKind.Number,
+            Y = AxisKind.Percent,
+            Series = [new("stems", "stems", SeriesKind.Stems, 1, [new(0, .09), new(1, .1)])],
+        }, 500, 300);
+        Assert.Contains("0 %", drawing.Elements("text").Select(label => label.Value));
+        Assert.Equal("M52 274L52 34.6M490 274L490 8", (string?)drawing.Descendants("path").Single().Attribute("d"));
+    }
+
+    [Fact]
     public void A_style_tells_lines_of_one_colour_apart_in_the_drawing_and_in_the_key()
     {
         var figure = ChartFigure.Of(Lines(), 600, 200);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using Volcast.Reports.Charts;
 
 namespace Volcast.Reports.Tests;
@@ -30,6 +29,36 @@ public sealed class PlotTests
         Assert.Equal(["c", "1.200", "–"], rows[1].Elements().Where(e => e.Value.Length > 0).Select(e => e.Value));
         Assert.Equal(["subject", null], rows.Select(row => (string?)row.Attribute("class")));
         Assert.Equal("60%", (string?)rows[1].Descendants("line").Single(line => (string?)line.Attribute("class") == "zero").Attribute("x1"));
+    }
+
+    [Fact]
+    public void A_forest_plot_without_intervals_has_no_column_for_them_and_names_its_numbers()
+    {
+        var figure = ForestFigure.Of(Forest with { EstimateHeading = "share", Rows = [new("a", .8, double.NaN, double.NaN)] });
+        Assert.Equal(["model", "← betteron a scale", "share"],
+            figure.Descendants("thead").Single().Descendants("th").Select(heading => heading.Value));
+        Assert.All(figure.Descendants("tr"), row => Assert.Equal(3, row.Elements().Count()));
+    }
+
+    /// <summary>1 January 2021 is a Friday, 4 January the Monday after it. Each week has 994/54 and each weekday 13.</summary>
+    [Fact]
+    public void A_calendar_has_each_session_in_its_week_and_its_weekday()
+    {
+        var figure = new SessionCalendar
+        {
+            Name = "calendar",
+            Title = "Sessions",
+            Year = 2021,
+            Calendars = [new("a <b>", [(new(2021, 1, 1), SessionMark.Held), (new(2021, 1, 4), SessionMark.Missing)])],
+        }.Figure(1060);
+        var wide = figure.Descendants("svg").First();
+        Assert.Equal(["session-held M66 70h15.4v10h-15.4z", "session-missing M84.4 18h15.4v10h-15.4zM84.4 18l15.4 10M99.8 18l-15.4 10"],
+            wide.Elements("path").Select(path => $"{(string?)path.Attribute("class")} {(string?)path.Attribute("d")}"));
+        Assert.Equal(["held", "missing"], figure.Descendants("span")
+            .Where(span => ((string?)span.Attribute("class"))?.StartsWith("key", StringComparison.Ordinal) == true)
+            .Select(span => span.Value));
+        Assert.Equal("a <b>|2|1|0|0|0|1", string.Join('|', figure.Descendants("tbody").Single().Elements().Single().Elements()
+            .Select(cell => cell.Value)));
     }
 
     [Fact]

@@ -31,6 +31,8 @@ internal sealed class StubApi : IAsyncDisposable
 
     /// <summary>The targets that it serves.</summary>
     public TargetsDocument Watchlist { get; set; } = SampleHistory.Watchlist;
+    /// <summary>How often it has answered with a problem.</summary>
+    public int ProblemsSent { get; private set; }
 
     public DateOnly Origin { get; set; } = SampleDocuments.Origin;
 
@@ -58,7 +60,7 @@ internal sealed class StubApi : IAsyncDisposable
         routes.MapGet("/health/ready", () => Results.Json(new HealthDocument("ready", []), json.HealthDocument));
         routes.MapGet("/v1/models", () => Results.Json(SampleDocuments.Models, json.ModelsDocument));
         routes.MapGet("/v1/forecasts/latest", (int horizon) => Problem is { } problem
-            ? Results.Json(problem, json.ProblemDocument, "application/problem+json", problem.Status)
+            ? Failed(problem)
             : Results.Json(SampleDocuments.Forecast(Origin, horizon: horizon, dataKind: DataKind), json.ForecastDocument));
         routes.MapGet("/v1/forecasts/latest/term-structure", () => Results.Json(SampleDocuments.Term, json.TermStructureDocument));
         routes.MapGet("/v1/forecasts", () => Results.Json(
@@ -76,6 +78,21 @@ internal sealed class StubApi : IAsyncDisposable
         routes.MapGet("/v1/features/latest", () => Results.Json(SampleDocuments.Features, json.FeaturesDocument));
         routes.MapGet("/v1/market/latest", () => Results.Json(SampleDocuments.Market, json.MarketDocument));
         routes.MapGet("/v1/models/{version}/evidence", () => Results.Json(SampleDocuments.Evidence, json.EvidenceDocument));
+        routes.MapGet("/v1/models/serving/walk-forward", (string? benchmark) => benchmark == "none"
+            ? Results.Json(Refusal(400, "invalid_model", "The walk-forward has no model 'none'."), json.ProblemDocument,
+                "application/problem+json", 400)
+            : Results.Json(SampleSeries.WalkForward(benchmark), json.WalkForwardDocument));
+        routes.MapPost("/v1/scenarios", async (HttpRequest request) => Results.Json(SampleSeries.Scenario(
+            (await request.ReadFromJsonAsync(json.ScenarioRequest))!), json.ScenarioDocument));
+        routes.MapGet("/v1/scenarios/news-impact",
+            (string? companions) => Results.Json(SampleSeries.NewsImpact(companions), json.NewsImpactDocument));
+        routes.MapGet("/v1/sessions", (int? year) => Results.Json(SampleSeries.Sessions(year), json.SessionsDocument));
+        routes.MapGet("/v1/quality", () => Results.Json(SampleSeries.Quality(), json.QualityDocument));
+        routes.MapGet("/v1/quarantine", (int? offset) => Results.Json(SampleSeries.Quarantine(offset ?? 0), json.QuarantineDocument));
+        routes.MapGet("/v1/market/{session}", (string session) => session == "2020-03-16"
+            ? Results.Json(SampleSeries.Fall, json.MarketDocument)
+            : Results.Json(Refusal(404, "no_session", "The lake holds SPY from 2010-11-16 to 2021-12-30."), json.ProblemDocument,
+                "application/problem+json", 404));
         routes.MapGet("/v1/monitoring", (string? check, string? kind) => Results.Json(SampleDocuments.Monitoring(
             check == "loss_alarm"
                 ? [
@@ -85,6 +102,12 @@ internal sealed class StubApi : IAsyncDisposable
                 : kind is not null ? []
                 : [SampleDocuments.Check("coverage_80", "calibration", "warning", .7)]), json.MonitoringDocument));
         routes.MapGet("/v1/track-record", () => Results.Json(SampleDocuments.Record, json.TrackRecordDocument));
+    }
+
+    private IResult Failed(ProblemDocument problem)
+    {
+        ProblemsSent++;
+        return Results.Json(problem, ContractJson.Default.ProblemDocument, "application/problem+json", problem.Status);
     }
 
     private Task GuardAsync(HttpContext context, RequestDelegate next)

@@ -1,4 +1,5 @@
 using Volcast.ApiContract.Client;
+using Volcast.ApiContract.Monitoring;
 using Volcast.Services.Dashboard.ApiAccess;
 
 namespace Volcast.Services.Dashboard.Pages.Monitoring;
@@ -17,19 +18,29 @@ internal static class MonitoringLoader
         if (checks.Document!.Session is not { } session)
             return new StateModel(StatusCodes.Status404NotFound, "No checks yet",
                 "Nothing has been checked so far. `volcast monitor` or the daily run does it.");
-        var from = session.AddYears(-Years);
-        var loss = api.MonitoringAsync(new MonitoringFilter
-        {
-            Horizon = request.Horizon,
-            Check = "loss_alarm",
-            Subject = "live",
-            From = from,
-            Limit = MostRows,
-        });
-        var alerts = api.MonitoringAsync(new MonitoringFilter { Kind = "alert", From = from, Limit = MostRows });
-        var decisions = api.MonitoringAsync(new MonitoringFilter { Kind = "decision", From = from, Limit = MostRows });
+        var subject = MonitoringModel.DriftSubject(checks.Document, request.Text("subject"));
+        var all = new MonitoringFilter { From = session.AddYears(-Years), Limit = MostRows };
+        var live = all with { Horizon = request.Horizon, Subject = "live" };
+        var loss = ReadAsync(live with { Check = "loss_alarm" });
+        var pit = ReadAsync(live with { Check = "pit_alarm" });
+        var scores = ReadAsync(all with { Horizon = request.Horizon, Kind = "score", Check = "qlike" });
+        var drift = subject is null ? null : ReadAsync(all with { Kind = "drift", Subject = subject });
+        var alerts = ReadAsync(all with { Kind = "alert" });
+        var decisions = ReadAsync(all with { Kind = "decision" });
+        var models = api.ModelsAsync();
         var forecast = api.ForecastAsync();
-        return MonitoringModel.Of(checks.Document, (await loss).Document?.Checks ?? [], (await alerts).Document?.Checks ?? [],
-            (await decisions).Document?.Checks ?? [], request.Horizon, (await forecast).Document);
+        return MonitoringModel.Of(checks.Document, new()
+        {
+            Loss = await loss,
+            Pit = await pit,
+            Scores = await scores,
+            Drift = drift is null ? [] : await drift,
+            Alerts = await alerts,
+            Decisions = await decisions,
+            Model = (await models).Document?.Models is [var model, ..] ? model : null,
+        }, request.Horizon, subject, (await forecast).Document);
+
+        async Task<IReadOnlyList<CheckDocument>> ReadAsync(MonitoringFilter filter) =>
+            (await api.MonitoringAsync(filter)).Document?.Checks ?? [];
     }
 }

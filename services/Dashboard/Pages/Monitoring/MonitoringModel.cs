@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Volcast.ApiContract.Forecasts;
+using Volcast.ApiContract.Models;
 using Volcast.ApiContract.Monitoring;
 using Volcast.Reports;
 
@@ -21,6 +23,24 @@ public sealed record MonitoringModel : PageModel
 
     /// <summary>The loss alarm of the live forecasts over the horizon, ascending.</summary>
     public required IReadOnlyList<CheckDocument> Loss { get; init; }
+
+    /// <summary>The alarm about the distribution of the same forecasts, ascending.</summary>
+    public required IReadOnlyList<CheckDocument> Pit { get; init; }
+
+    /// <summary>By how much the losses of the live forecasts are smaller in sum than those of the baseline, ascending.</summary>
+    public required IReadOnlyList<(DateOnly Session, double Advantage)> Advantages { get; init; }
+
+    /// <summary>The series whose drift is shown over time; null where none is checked.</summary>
+    public required string? DriftOf { get; init; }
+
+    /// <summary>Its drift, ascending.</summary>
+    public required IReadOnlyList<CheckDocument> DriftHistory { get; init; }
+
+    /// <summary>The versions of the model and when each was champion; null where the API gives none.</summary>
+    public required ModelDocument? Registered { get; init; }
+
+    /// <summary>The series whose drift is checked, in the order of the alphabet.</summary>
+    public IReadOnlyList<string> DriftSubjects => DriftSubjectsOf(Checks);
 
     /// <summary>The newest first.</summary>
     public required IReadOnlyList<CheckDocument> Alerts { get; init; }
@@ -45,17 +65,31 @@ public sealed record MonitoringModel : PageModel
     [
         MonitoringTables.Findings(this), MonitoringTables.Models(this), MonitoringTables.Drift(this), MonitoringTables.Data(this),
         MonitoringTables.Events("alerts", "Alerts", Alerts), MonitoringTables.Events("decisions", "Decisions", Decisions),
+        .. Registered is null ? Array.Empty<ReportTable>() : [MonitoringTables.Versions(Registered)],
     ];
 
+    /// <summary>The series whose drift is shown: the requested one, or the one that has moved most.</summary>
+    public static string? DriftSubject(MonitoringDocument newest, string? requested)
+    {
+        var subjects = DriftSubjectsOf(newest.Checks);
+        return requested is not null && subjects.Contains(requested) ? requested
+            : newest.Checks.Where(check => check.Kind == "drift").MaxBy(check => Fact(check, "wasserstein"))?.Subject;
+    }
+
+    /// <summary>A number among the facts of a check; NaN where it has none of this name.</summary>
+    public static double Fact(CheckDocument check, string name) =>
+        check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty(name, out var value)
+            && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble()
+            : double.NaN;
+
     /// <param name="newest">The checks of the newest session.</param>
-    /// <param name="loss">The history of the loss alarm.</param>
-    /// <param name="alerts">The history of alerts.</param>
-    /// <param name="decisions">The history of decisions.</param>
-    /// <param name="horizon">Sessions ahead of <paramref name="loss"/>.</param>
+    /// <param name="history">What led to them.</param>
+    /// <param name="horizon">Sessions ahead of the history.</param>
+    /// <param name="driftOf">The series whose drift the history has; null for none.</param>
     /// <param name="forecast">The newest forecast; null where there is none.</param>
     public static MonitoringModel Of(
-        MonitoringDocument newest, IReadOnlyList<CheckDocument> loss, IReadOnlyList<CheckDocument> alerts,
-        IReadOnlyList<CheckDocument> decisions, int horizon, ForecastDocument? forecast) => new()
+        MonitoringDocument newest, MonitoringHistory history, int horizon, string? driftOf, ForecastDocument? forecast) => new()
         {
             Symbol = newest.Symbol,
             DataKind = newest.DataKind,
@@ -65,12 +99,35 @@ public sealed record MonitoringModel : PageModel
             Status = newest.Status,
             Checks = newest.Checks,
             Horizon = horizon,
-            Loss =
-            [
-                .. loss.GroupBy(check => check.Session).Select(same => same.MaxBy(check => check.Revision)!)
-                    .OrderBy(check => check.Session),
-            ],
-            Alerts = alerts,
-            Decisions = [.. decisions.Where(check => check.Check != "keep")],
+            Loss = Ascending(history.Loss),
+            Pit = Ascending(history.Pit),
+            Advantages = AdvantagesOf(history.Scores),
+            DriftOf = driftOf,
+            DriftHistory = Ascending(history.Drift),
+            Registered = history.Model,
+            Alerts = history.Alerts,
+            Decisions = [.. history.Decisions.Where(check => check.Check != "keep")],
         };
+
+    /// <summary>A session that was checked again counts with its last revision.</summary>
+    private static IReadOnlyList<CheckDocument> Ascending(IReadOnlyList<CheckDocument> checks) =>
+    [
+        .. checks.GroupBy(check => check.Session).Select(same => same.MaxBy(check => check.Revision)!)
+            .OrderBy(check => check.Session),
+    ];
+
+    /// <summary>On the sessions that both have a score of.</summary>
+    private static List<(DateOnly, double)> AdvantagesOf(IReadOnlyList<CheckDocument> scores)
+    {
+        var baseline = Ascending([.. scores.Where(score => score.Subject == "baseline" && score.Value is not null)])
+            .ToDictionary(score => score.Session, score => score.Value!.Value);
+        var (sum, all) = (0.0, new List<(DateOnly, double)>());
+        foreach (var score in Ascending([.. scores.Where(score => score.Subject == "live" && score.Value is not null)]))
+            if (baseline.TryGetValue(score.Session, out var loss))
+                all.Add((score.Session, sum += loss - score.Value!.Value));
+        return all;
+    }
+
+    private static IReadOnlyList<string> DriftSubjectsOf(IReadOnlyList<CheckDocument> checks) =>
+        [.. checks.Where(check => check.Kind == "drift").Select(check => check.Subject).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Volcast.ApiContract.Models;
 using Volcast.ApiContract.Monitoring;
 using Volcast.Reports;
+using Volcast.Services.Dashboard.Pages.Models;
 
 namespace Volcast.Services.Dashboard.Pages.Monitoring;
 
@@ -26,14 +28,15 @@ internal static class MonitoringTables
         [
             new("subject", "of"), new("horizon", "horizon"), new("status", "verdict"),
             new("wasserstein", "distance, in standard deviations", "0.00", HasBar: true),
-            new("value", "adjusted p", TableColumn.PValue),
+            new("mean_shift", "shift of the mean", "+0.00;-0.00;0.00"), new("value", "adjusted p", TableColumn.PValue),
         ],
         Rows =
         [
-            .. model.Checks.Where(check => check.Kind == "drift").OrderByDescending(check => Fact(check, "wasserstein"))
+            .. model.Checks.Where(check => check.Kind == "drift").OrderByDescending(check => MonitoringModel.Fact(check, "wasserstein"))
                 .Select(check => (Cell[])
                 [
-                    check.Subject, Horizon(check), Status(check.Status), Fact(check, "wasserstein"), check.Value ?? double.NaN,
+                    check.Subject, Horizon(check), Status(check.Status), MonitoringModel.Fact(check, "wasserstein"),
+                    MonitoringModel.Fact(check, "mean_shift"), check.Value ?? double.NaN,
                 ]),
         ],
         Note = "The distance is Wasserstein's, normed. A small adjusted p says that the two differ. Drift alone is no reason to "
@@ -54,6 +57,32 @@ internal static class MonitoringTables
         [
             .. events.Select(one => (Cell[])
                 [NumberText.Day(one.Session), Horizon(one), Name(one.Check), Status(one.Status), Reasons(one)]),
+        ],
+    };
+
+    /// <summary>Every version, the newest first, and when it was champion.</summary>
+    public static ReportTable Versions(ModelDocument model) => new()
+    {
+        Name = "versions",
+        Title = $"Fits of {model.Model}, and which of them was champion when",
+        Columns =
+        [
+            new("model_version", "version", "0"), new("created_at", "fitted"), new("trained_to", "trained to"),
+            new("gate_status", "gate"), new("champion_from", "champion from"), new("champion_to", "to"),
+            new("promoted_by", "promoted by"), new("champion_reason", "why"),
+        ],
+        Rows =
+        [
+            .. model.Versions.OrderByDescending(version => version.ModelVersion).SelectMany(version =>
+                model.ChampionTenures.Where(tenure => tenure.ModelVersion == version.ModelVersion)
+                    .Cast<ChampionTenureDocument?>().DefaultIfEmpty().Reverse().Select(tenure => (Cell[])
+                    [
+                        version.ModelVersion, NumberText.Moment(version.CreatedAt), NumberText.Day(version.TrainedTo),
+                        ModelsTables.Gate(version.GateStatus),
+                        tenure is null ? NumberText.Missing : NumberText.Moment(tenure.From),
+                        tenure is null ? NumberText.Missing : tenure.To is { } end ? NumberText.Moment(end) : "now",
+                        tenure?.PromotedBy ?? NumberText.Missing, tenure?.ChampionReason ?? NumberText.Missing,
+                    ])),
         ],
     };
 
@@ -103,12 +132,6 @@ internal static class MonitoringTables
 
     private static string Horizon(CheckDocument check) =>
         check.Horizon == 0 ? NumberText.Missing : NumberText.Count(check.Horizon, "session");
-
-    private static double Fact(CheckDocument check, string name) =>
-        check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty(name, out var value)
-            && value.ValueKind == JsonValueKind.Number
-            ? value.GetDouble()
-            : double.NaN;
 
     private static string Reasons(CheckDocument check) =>
         check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty("reasons", out var reasons)

@@ -208,6 +208,45 @@ public sealed class BrowserTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("SPY volatility, next 22 sessions");
     }
 
+    [ChromiumFact]
+    public async Task A_slider_at_rest_computes_the_session_and_keeps_the_focus()
+    {
+        var page = await OpenAsync("/what-if?symbol=SPY");
+        await page.GetByRole(AriaRole.Slider, new() { Name = "SPY return, %, slider" }).FocusAsync();
+        for (var i = 0; i < 10; i++)
+            await page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(page.Locator("#number")).ToHaveTextAsync("13.0%");
+        Assert.Contains("&bar-SPY=-1&", page.Url);
+        await Assertions.Expect(page.GetByRole(AriaRole.Slider, new() { Name = "SPY return, %, slider" })).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "2020-03-16" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("The forecast rises by 10.9 points");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Reset" }).ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("The forecast stays at 12.0 %");
+    }
+
+    [ChromiumFact]
+    public async Task A_year_a_family_and_further_rows_are_chosen_by_urls()
+    {
+        var page = await OpenAsync("/data");
+        await page.GetByLabel("Year").SelectOptionAsync("2015");
+        await Assertions.Expect(page.Locator("#chart-calendar .title")).ToHaveTextAsync("Sessions of 2015");
+        await page.GetByRole(AriaRole.Link, new() { Name = "further rows" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/data?horizon=5&year=2015&offset=100#refused").ToString());
+        Assert.Equal(0, await page.Locator("#table-quarantine script").CountAsync());
+        await Assertions.Expect(page.Locator("#table-quarantine tbody tr").First).ToContainTextAsync(SampleDocuments.Hostile);
+    }
+
+    [ChromiumFact]
+    public async Task A_benchmark_is_chosen_in_the_url_and_the_page_stays_at_its_chart()
+    {
+        var page = await OpenAsync("/evidence?horizon=5");
+        await page.GetByLabel("Compare with").SelectOptionAsync("garch");
+        await Assertions.Expect(page.Locator("#chart-advantage .title")).ToHaveTextAsync(
+            "Cumulative loss of garch minus that of volcast (QLIKE)");
+        await Assertions.Expect(page).ToHaveURLAsync(
+            new Uri(dashboard.Address, "/evidence?horizon=5&benchmark=garch#over-time").ToString());
+    }
+
     [AxeFact]
     public async Task Every_page_is_accessible_by_the_rules_of_wcag()
     {

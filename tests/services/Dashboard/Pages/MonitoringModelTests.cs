@@ -8,7 +8,8 @@ public sealed class MonitoringModelTests
     private static MonitoringModel Model(
         string status, IReadOnlyList<CheckDocument> checks, IReadOnlyList<CheckDocument>? loss = null,
         IReadOnlyList<CheckDocument>? decisions = null) => MonitoringModel.Of(
-            SampleDocuments.Monitoring(checks) with { Status = status }, loss ?? [], [], decisions ?? [], 5, SampleDocuments.Forecast());
+            SampleDocuments.Monitoring(checks) with { Status = status }, new() { Loss = loss ?? [], Decisions = decisions ?? [] }, 5, null,
+            SampleDocuments.Forecast());
 
     [Fact]
     public void Failed_checks_come_before_warnings_and_give_the_verdict()
@@ -40,6 +41,50 @@ public sealed class MonitoringModelTests
         Model("ok", [SampleDocuments.Check("freshness", "data")],
             decisions: [SampleDocuments.Check("keep", "decision"), SampleDocuments.Check("retrain", "decision")])
             .Decisions.Select(check => check.Check));
+
+    [Fact]
+    public void Losses_are_summed_on_the_sessions_that_both_have()
+    {
+        static CheckDocument Qlike(string subject, int day, double value) =>
+            SampleDocuments.Check("qlike", "score", value: value, subject: subject, session: new(2021, 12, day));
+        var model = MonitoringModel.Of(SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), new()
+        {
+            Scores =
+            [
+                Qlike("live", 30, .5), Qlike("live", 28, .2), Qlike("live", 29, 9), Qlike("baseline", 28, .5), Qlike("baseline", 30, .25),
+            ],
+        }, 5, null, null);
+        Assert.Equal([(new(2021, 12, 28), .3), (new DateOnly(2021, 12, 30), .05)],
+            model.Advantages.Select(one => (one.Session, Math.Round(one.Advantage, 12))));
+    }
+
+    [Fact]
+    public void The_drift_of_the_series_that_moved_most_is_shown_unless_another_is_chosen()
+    {
+        var newest = SampleDocuments.Monitoring(
+            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":0.2}"""),
+            SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":0.9}"""));
+        Assert.Equal("ret_1d", MonitoringModel.DriftSubject(newest, null));
+        Assert.Equal("vix", MonitoringModel.DriftSubject(newest, "vix"));
+        Assert.Equal("ret_1d", MonitoringModel.DriftSubject(newest, "<script>"));
+        Assert.Null(MonitoringModel.DriftSubject(SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), null));
+    }
+
+    [Fact]
+    public void A_version_that_was_champion_twice_has_a_row_for_each_time()
+    {
+        DateTimeOffset first = new(2021, 11, 16, 12, 0, 0, TimeSpan.Zero), second = first.AddDays(10), third = first.AddDays(20);
+        var model = SampleDocuments.Models.Models[0] with
+        {
+            ChampionTenures = [new(3, first, second, "ann", "gate passed"), new(4, second, third, null, null), new(3, third, null, null, null)],
+        };
+        Assert.Equal(
+            [
+                "4|2021-11-26 12:00 UTC|2021-12-06 12:00 UTC|–", "3|2021-12-06 12:00 UTC|now|–",
+                "3|2021-11-16 12:00 UTC|2021-11-26 12:00 UTC|ann",
+            ],
+            MonitoringTables.Versions(model).Rows.Select(row => $"{row[0].Number}|{row[4].Text}|{row[5].Text}|{row[6].Text}"));
+    }
 
     [Fact]
     public void Drift_is_ranked_by_distance_and_an_alert_states_its_reasons()

@@ -1,0 +1,94 @@
+using Volcast.ApiContract.Data;
+using Volcast.ApiContract.Forecasts;
+using Volcast.Reports;
+using Volcast.Reports.Charts;
+
+namespace Volcast.Services.Dashboard.Pages.Data;
+
+/// <summary>What the lake holds of a target and its companion symbols.</summary>
+public sealed record DataModel : PageModel
+{
+    /// <summary>The state of each symbol.</summary>
+    public required QualityDocument Quality { get; init; }
+
+    /// <summary>The sessions of the chosen year; null where the API gives none.</summary>
+    public required SessionsDocument? Sessions { get; init; }
+
+    /// <summary>A page of the refused rows; null where the API gives none.</summary>
+    public required QuarantineDocument? Quarantine { get; init; }
+
+    /// <summary>The features of the chosen session; null where there are none.</summary>
+    public required FeaturesDocument? Features { get; init; }
+
+    /// <summary>The bars of the chosen session; null where there are none.</summary>
+    public required MarketDocument? Market { get; init; }
+
+    /// <summary>Why a part of the page is missing, by the part; without an entry for what is there.</summary>
+    public required IReadOnlyDictionary<string, string> Missing { get; init; }
+
+    /// <summary>The family whose features are shown; null for all.</summary>
+    public required string? Family { get; init; }
+
+    /// <summary>The years that the lake covers, the newest first.</summary>
+    public IReadOnlyList<int> Years
+    {
+        get
+        {
+            var (first, last) = (Quality.Series.Min(one => one.First.Year), Quality.NewestSettled.Year);
+            return [.. Enumerable.Range(first, last - first + 1).Reverse()];
+        }
+    }
+
+    /// <summary>The families of the features, in the order of their columns.</summary>
+    public IReadOnlyList<string> Families => [.. (Features?.Features ?? []).Select(one => one.Family).Distinct()];
+
+    /// <summary>The features that are shown.</summary>
+    public IReadOnlyList<FeatureDocument> Shown =>
+        [.. (Features?.Features ?? []).Where(one => Family is null || one.Family == Family)];
+
+    /// <summary>ok if every session is held and no row was refused, otherwise warning; failed where the lake is behind.</summary>
+    public string Status => Quality.SessionsBehind > 0 ? "failed" : Faults().Any() ? "warning" : "ok";
+
+    /// <summary>The state of the data in a sentence.</summary>
+    public string Verdict => Quality.SessionsBehind > 0
+        ? $"The lake is {NumberText.Count(Quality.SessionsBehind, "session")} behind"
+        : string.Join(", ", Faults()) is { Length: > 0 } faults ? $"The lake is up to date: {faults}" : "The data are complete";
+
+    public override IReadOnlyList<ReportTable> Tables =>
+    [
+        DataTables.Symbols(this), .. Sessions is null ? Array.Empty<ReportTable>() : [DataTables.Noteworthy(Sessions)],
+        .. Quarantine is null ? Array.Empty<ReportTable>() : [DataTables.Refused(Quarantine)],
+        .. Features is null ? Array.Empty<ReportTable>() : [DataTables.Features(this)],
+        .. Market is null ? Array.Empty<ReportTable>() : [DataTables.Bars(Market)],
+    ];
+
+    /// <summary>The most noteworthy of what is known of a session.</summary>
+    public static SessionMark MarkOf(SessionStateDocument state) => state switch
+    {
+        { IsHeld: false } => SessionMark.Missing,
+        { QuarantinedRows: > 0 } => SessionMark.Refused,
+        { Findings.Count: > 0 } => SessionMark.Finding,
+        { RevisedAt: not null } => SessionMark.Revised,
+        _ => SessionMark.Held,
+    };
+
+    /// <param name="forecast">The newest forecast; null where there is none.</param>
+    /// <param name="model">What has been read.</param>
+    public static DataModel Of(DataModel model, ForecastDocument? forecast) => model with
+    {
+        Symbol = model.Quality.Symbol,
+        DataKind = model.Quality.DataKind,
+        ForecastOrigin = forecast?.ForecastOrigin,
+        SessionsBehind = forecast?.SessionsBehind,
+        Family = model.Families.Contains(model.Family ?? "") ? model.Family : null,
+    };
+
+    private IEnumerable<string> Faults()
+    {
+        var (missing, refused) = (Quality.Series.Sum(one => one.MissingSessions), Quality.Series.Sum(one => one.QuarantinedRows));
+        if (missing > 0)
+            yield return $"{NumberText.Count(missing, "session")} missing";
+        if (refused > 0)
+            yield return $"{NumberText.Count(refused, "row")} refused";
+    }
+}
