@@ -31,6 +31,7 @@ internal sealed class StubApi : IAsyncDisposable
 
     /// <summary>The targets that it serves.</summary>
     public TargetsDocument Watchlist { get; set; } = SampleHistory.Watchlist;
+
     /// <summary>How often it has answered with a problem.</summary>
     public int ProblemsSent { get; private set; }
 
