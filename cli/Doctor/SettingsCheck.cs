@@ -1,4 +1,5 @@
 using Volcast.Hosting;
+using Volcast.Workspace;
 
 namespace Volcast.Cli.Doctor;
 
