@@ -16,7 +16,7 @@ public static class HtmlTable
     public static XElement Of(ReportTable table, params IReadOnlyCollection<string> emphasized)
     {
         var largest = table.Columns
-            .Select((c, i) => c.HasBar ? table.Rows.Select(row => Math.Abs(row[i].Number)).DefaultIfEmpty().Max() : 0).ToArray();
+            .Select((c, i) => c.FullBar is { } full ? full : c.HasBar ? table.Rows.Select(row => Math.Abs(row[i].Number)).DefaultIfEmpty().Max() : 0).ToArray();
         return new XElement("div",
             new XAttribute("class", table.Columns.Count > NarrowColumns ? "table wide" : "table"), new XAttribute("id", $"table-{table.Name}"),
             // A part that scrolls must be reachable by keyboard (WCAG 2.2, 2.1.1).

@@ -54,6 +54,9 @@ public sealed record TableColumn(string Name, string Heading, string? Format = n
     /// <summary>The heading of a page, where <see cref="Heading"/> is too short to be understood; null to show that one.</summary>
     public string? Label { get; init; }
 
+    /// <summary>The number whose bar is full, such as 100 for a percentile; null for the largest of the column.</summary>
+    public double? FullBar { get; init; }
+
     /// <summary>The format of probabilities: three digits, and "&lt;.001" below.</summary>
     public const string PValue = "p";
 }

@@ -92,4 +92,19 @@ public sealed class TableTests
     public void A_column_or_row_that_does_not_exist_is_refused_by_name(string? column, string? row, string message) =>
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => Table.Only(
             column is null ? null : [column], row is null ? null : [row])).Message);
+
+    [Fact]
+    public void A_bar_is_as_long_as_its_part_of_the_number_whose_bar_is_full()
+    {
+        Assert.Equal(["49", "24.5"], Widths(new("percentile", "percentile", "0", HasBar: true) { FullBar = 100 }));
+        Assert.Equal(["100", "50"], Widths(new("percentile", "percentile", "0", HasBar: true)));
+
+        static IEnumerable<string> Widths(TableColumn column) => HtmlTable.Of(new()
+        {
+            Name = "bars",
+            Title = "Bars",
+            Columns = [new("symbol", "symbol"), column],
+            Rows = [["SPY", 49], ["QQQ", 24.5]],
+        }).Descendants("rect").Select(bar => bar.Attribute("width")!.Value);
+    }
 }
