@@ -1,6 +1,5 @@
 using Volcast.Cli.Pipeline;
 using Volcast.Lake.Tables;
-using Volcast.Market;
 using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Policy;
 

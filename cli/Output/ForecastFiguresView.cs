@@ -1,5 +1,4 @@
 using Volcast.Forecasting.Distribution;
-using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Forecasts;
 

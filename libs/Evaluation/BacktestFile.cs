@@ -1,5 +1,4 @@
 using System.Globalization;
-using Volcast.Market;
 
 namespace Volcast.Evaluation;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Volcast.ApiContract.CommandLine;
 using Volcast.Prediction.Documents;
 using Volcast.Registry;
-using Volcast.Registry.Aliases;
 using Volcast.Services.Promotion;
 using Volcast.Services.Promotion.Gates;
 using Volcast.Services.Promotion.Versions;

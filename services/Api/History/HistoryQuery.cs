@@ -1,5 +1,4 @@
 using Volcast.Lake.Tables;
-using Volcast.Schemas;
 using Volcast.WebHosting.Problems;
 
 namespace Volcast.Services.Api.History;

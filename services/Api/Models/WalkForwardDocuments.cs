@@ -1,4 +1,3 @@
-using Volcast.ApiContract.Data;
 using Volcast.ApiContract.Models;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;

@@ -1,7 +1,5 @@
 using Volcast.ApiContract.Targets;
-using Volcast.Lake;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Schemas;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Services.Api.Tests.Models;
 using Volcast.Services.Tests;
 using Volcast.Volatility;

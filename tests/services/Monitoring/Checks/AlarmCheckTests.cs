@@ -2,7 +2,6 @@ using Volcast.Drift;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Monitoring.Checks;
-using Volcast.Services.Monitoring.Tests.Report;
 
 namespace Volcast.Services.Monitoring.Tests.Checks;
 

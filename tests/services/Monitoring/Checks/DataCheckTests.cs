@@ -5,7 +5,6 @@ using Volcast.Market;
 using Volcast.Schemas;
 using Volcast.Services.Monitoring.Checks;
 using Volcast.Services.Tests;
-using Volcast.Testing;
 
 namespace Volcast.Services.Monitoring.Tests.Checks;
 
