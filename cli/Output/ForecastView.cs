@@ -1,3 +1,4 @@
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -68,7 +69,8 @@ internal static class ForecastView
     {
         var (row, page) = (report.Row, terminal.Page);
         page.WriteLine("  " + terminal.Paint(
-            $"{row.Model} version {row.ModelVersion} ({report.Alias}), trained to {report.TrainedTo:yyyy-MM-dd}"
+            $"{row.Model} version {row.ModelVersion} ({report.Alias})"
+            + $"{(report.Recipe == ForecasterCatalog.Shipped ? "" : $", {report.Recipe}")}, trained to {report.TrainedTo:yyyy-MM-dd}"
             + (report.AsOfAnswer is null ? $"; {row.Kind.ToString().ToLowerInvariant()}" : ""), Tone.Quiet));
         foreach (var sentence in report.AsOfAnswer is null ? [] : AsOfView.Agreement(report))
             page.WriteLine($"  {sentence}");

@@ -60,7 +60,7 @@ public sealed class RunDailyCommandTests : IDisposable
         volcast.Environment["VOLCAST_NOW"] = "2023-06-15T12:00:00Z";
         var refused = await volcast.RunAsync(Daily);
         Assert.Equal(1, refused.ExitCode);
-        Assert.StartsWith("Daily run of 2023-06-14 (SIMULATED): 1 failure.", refused.Out, StringComparison.Ordinal);
+        Assert.StartsWith("Daily run of 2023-06-14 (SIMULATED): FAILED in start", refused.Out, StringComparison.Ordinal);
         Assert.Contains("start failed: The lake holds a bar of SPY for 2024-06-13 that settles at 2024-06-14 06:00 New York time",
             refused.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("daily run: ingest", refused.Error, StringComparison.Ordinal);
