@@ -113,7 +113,8 @@ public sealed class BrowserTests : IAsyncLifetime
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(box.X + box.Width - 8, box.Y + 100);
         await page.Mouse.UpAsync();
-        await page.WaitForURLAsync(new Uri(dashboard.Address, "/history?symbol=SPY&from=2021-12-27&to=2021-12-29").ToString());
+        await Assertions.Expect(page).ToHaveURLAsync(
+            new Uri(dashboard.Address, "/history?symbol=SPY&from=2021-12-27&to=2021-12-29").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "5Y" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Uri(dashboard.Address, "/history?symbol=SPY&range=5y").ToString());
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "5Y" })).ToHaveAttributeAsync("aria-current", "true");
