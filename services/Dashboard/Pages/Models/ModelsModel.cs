@@ -35,7 +35,6 @@ public sealed record ModelsModel : PageModel
     [
         ModelsTables.Versions(this, address: null), ModelsTables.Tenures(this),
         .. Comparison is null ? Array.Empty<ReportTable>() : [ModelsTables.Comparison(Comparison)],
-        .. Evidence is null ? Array.Empty<ReportTable>() : [ModelsTables.Leaderboard(Evidence)],
     ];
 
     /// <summary>The version that forecasts, or else the newest; null where there is none.</summary>

@@ -1,4 +1,3 @@
-using Volcast.ApiContract.Models;
 using Volcast.Reports;
 
 namespace Volcast.Services.Dashboard.Pages.Models;
@@ -77,33 +76,4 @@ internal static class ModelsTables
         "forced" => "! forced",
         _ => "not judged",
     };
-
-    /// <summary>The models of a walk-forward, the best first.</summary>
-    public static ReportTable Leaderboard(EvidenceDocument evidence) => new()
-    {
-        Name = "leaderboard",
-        Title = $"Walk-forward on {NumberText.Count(evidence.Models.Max(model => model.N))} common origins, "
-            + $"{NumberText.Day(evidence.FirstOrigin)} to {NumberText.Day(evidence.LastOrigin)}",
-        Columns =
-        [
-            new("model", "model"), new("qlike", "QLIKE", "#.0000"), new("ratio", $"ratio to {evidence.Benchmark}", "#.000"),
-            new("ratio_lower", "from", "#.000"), new("ratio_upper", "to", "#.000"),
-            new("confidence_set_p", "p in confidence set", TableColumn.PValue),
-            new("r2_volatility", "R² of volatility", "#.000"),
-            new("coverage_80", "80 % held", "0.0 %"), new("coverage_95", "95 % held", "0.0 %"),
-        ],
-        Rows =
-        [
-            .. evidence.Models.OrderBy(model => model.Qlike ?? double.MaxValue).Select(model => (Cell[])
-            [
-                model.Model, Number(model.Qlike), Number(model.Ratio), Number(model.RatioLower), Number(model.RatioUpper),
-                Number(model.ConfidenceSetP), Number(model.R2Volatility), Number(model.Coverage80), Number(model.Coverage95),
-            ]),
-        ],
-        Note = $"A ratio below 1 is better than {evidence.Benchmark}; from and to are its "
-            + $"{NumberText.Percent(evidence.Confidence, 0)} interval. A model whose p in the confidence set is "
-            + "below .1 is worse than the best.",
-    };
-
-    private static double Number(double? value) => value ?? double.NaN;
 }

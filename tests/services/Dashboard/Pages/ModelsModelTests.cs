@@ -17,11 +17,7 @@ public sealed class ModelsModelTests
         ModelsTables.Versions(Model, address: null).Rows.Select(row => (row[1].Text!, row[2].Text!)));
 
     [Fact]
-    public void The_leaderboard_begins_with_the_smallest_loss() =>
-        Assert.Equal(["volcast", "har"], ModelsTables.Leaderboard(SampleDocuments.Evidence).Rows.Select(row => row[0].Text));
-
-    [Fact]
-    public void Without_evidence_there_is_no_leaderboard() => Assert.Equal(["versions", "tenures"],
+    public void Without_evidence_there_are_the_tables_of_the_versions() => Assert.Equal(["versions", "tenures"],
         ModelsModel.Of(SampleDocuments.Models.Models[0], null, null).Tables.Select(table => table.Name));
 
     [Theory]
