@@ -31,8 +31,8 @@ internal static class ScheduleCommand
         context.ReadAlerts();
         var state = new ScheduleState(context.Clock.GetUtcNow());
         // Before the first run, so that an address that cannot be used is known at once.
-        await using var listener = address is null ? null : new HealthListener(address, () =>
-            state.Answer(context.Clock.GetUtcNow(), context.Calendar));
+        await using var listener = address is null ? null : await HealthListener.StartAsync(address, () =>
+            state.Answer(context.Clock.GetUtcNow(), context.Calendar), stop);
         await using var schedule = await DailySchedule.StartAsync(async stopRun =>
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, stopRun);

@@ -1,185 +1,74 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Volcast.Hosting;
 
 namespace Volcast.Cli.Schedule;
 
-/// <summary>Answers GET /health with the state of the scheduler: 200 if all is well, otherwise 503. Each connection has
-/// one request.
-/// Its body is not read, and a caller that is slow or sends no HTTP ends only its own connection.</summary>
+/// <summary>Answers GET /health with the state of the scheduler: 200 if all is well, otherwise 503. It is Kestrel without a host,
+/// which would take over the signals that stop the scheduler.</summary>
 internal sealed class HealthListener : IAsyncDisposable
 {
     private const string Path = "/health";
-    private const int LongestHead = 8192;
     private const int MostConnections = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The wait after a connection could not be accepted, as while the process has too many open files.</summary>
-    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMilliseconds(100);
+    private readonly KestrelServer server;
 
-    private readonly Func<(bool IsHealthy, string Json)> answer;
-    private readonly List<TcpListener> listeners = [];
-    private readonly CancellationTokenSource stopped = new();
-    private readonly SemaphoreSlim places = new(MostConnections);
-    private readonly Task serving;
+    private HealthListener(KestrelServer server) => this.server = server;
 
-    /// <param name="address">For example <c>http://127.0.0.1:9465/</c>; the host <c>localhost</c> is the loopback
-    /// address of IPv4 and
-    /// that of IPv6, and <c>0.0.0.0</c> is every address of this machine. The name in a request does not
-    /// matter.</param>
+    /// <param name="address">For example <c>http://127.0.0.1:9465/</c>; the host <c>localhost</c> is the loopback address of IPv4 and
+    /// that of IPv6, and <c>0.0.0.0</c> is every address of this machine. The name in a request does not matter.</param>
     /// <param name="answer">Makes the answer.</param>
+    /// <param name="stop">Ends the start.</param>
     /// <exception cref="SettingException">The port is in use, or the address is not of this machine.</exception>
-    public HealthListener(Uri address, Func<(bool IsHealthy, string Json)> answer)
+    public static async Task<HealthListener> StartAsync(
+        Uri address, Func<(bool IsHealthy, string Json)> answer, CancellationToken stop)
     {
-        this.answer = answer;
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxConcurrentConnections = MostConnections;
+        options.Limits.RequestHeadersTimeout = Patience;
+        options.Limits.KeepAliveTimeout = Patience;
+        var server = new KestrelServer(Options.Create(options),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
+            NullLoggerFactory.Instance);
         try
         {
-            foreach (var host in Hosts(address.IdnHost))
-                Listen(host, address.Port);
+            if (address.IdnHost.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+                options.ListenLocalhost(address.Port);
+            else
+                foreach (var host in IPAddress.TryParse(address.IdnHost, out var literal)
+                    ? [literal] : await Dns.GetHostAddressesAsync(address.IdnHost, stop))
+                    options.Listen(host, address.Port);
+            await server.StartAsync(new Application(answer), stop);
+            return new(server);
         }
-        catch (SocketException refused)
+        catch (Exception refused) when (refused is IOException or SocketException)
         {
-            foreach (var listener in listeners)
-                listener.Stop();
-            throw new SettingException($"--health {address.GetLeftPart(UriPartial.Authority)}: {Explained(refused, address)}");
+            server.Dispose();
+            throw new SettingException(
+                $"--health {address.GetLeftPart(UriPartial.Authority)}: {Explained(Cause(refused), address)}");
         }
-        serving = Task.WhenAll(listeners.Select(AcceptAsync));
     }
 
     public async ValueTask DisposeAsync()
     {
-        await stopped.CancelAsync();
-        foreach (var listener in listeners)
-            listener.Stop();
-        await serving;
-        // Every connection has given its place back.
-        for (var place = 0; place < MostConnections; place++)
-            await places.WaitAsync();
-        places.Dispose();
-        stopped.Dispose();
+        using var late = new CancellationTokenSource(Patience);
+        await server.StopAsync(late.Token);
+        server.Dispose();
     }
 
-    private static IPAddress[] Hosts(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? [IPAddress.Loopback, IPAddress.IPv6Loopback]
-        : IPAddress.TryParse(host, out var literal) ? [literal]
-        : Dns.GetHostAddresses(host);
+    /// <summary>The reason of the first address, where both loopback addresses are refused.</summary>
+    private static Exception Cause(Exception refused) => refused.GetBaseException() is AggregateException both
+        ? both.InnerExceptions[0].GetBaseException() : refused.GetBaseException();
 
-    private void Listen(IPAddress host, int port)
-    {
-        var listener = new TcpListener(host, port);
-        try
-        {
-            listener.Start();
-            listeners.Add(listener);
-        }
-        catch (SocketException without) when (listeners.Count > 0
-            && without.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported)
-        {
-            // A machine without IPv6 has one loopback address.
-            listener.Stop();
-        }
-    }
-
-    private async Task AcceptAsync(TcpListener listener)
-    {
-        try
-        {
-            while (true)
-            {
-                await places.WaitAsync(stopped.Token);
-                if (await NextAsync(listener) is { } connection)
-                    _ = ServeAsync(connection);
-                else
-                {
-                    places.Release();
-                    await Task.Delay(AfterRefusal, stopped.Token);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The scheduler stops.
-        }
-    }
-
-    /// <summary>The next connection; null if it is gone already, or if the listener stops.</summary>
-    private async Task<Socket?> NextAsync(TcpListener listener)
-    {
-        try
-        {
-            return await listener.AcceptSocketAsync(stopped.Token);
-        }
-        catch (Exception gone) when (gone is SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            return null;
-        }
-    }
-
-    private async Task ServeAsync(Socket connection)
-    {
-        try
-        {
-            using var late = CancellationTokenSource.CreateLinkedTokenSource(stopped.Token);
-            late.CancelAfter(Patience);
-            await using var stream = new NetworkStream(connection, ownsSocket: true);
-            if (await HeadAsync(stream, late.Token) is not { } head)
-                return;
-            await stream.WriteAsync(Response(head), late.Token);
-            // Without this, a body that was not read would reset the connection before the caller has read the answer.
-            connection.Shutdown(SocketShutdown.Send);
-            var rest = new byte[LongestHead];
-            while (await stream.ReadAsync(rest, late.Token) > 0)
-            {
-            }
-        }
-        catch (Exception gone) when (gone
-            is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // The caller has closed the connection, or is too slow.
-        }
-        finally
-        {
-            places.Release();
-        }
-    }
-
-    /// <summary>The lines before the body; null if the connection ended before, or they are too long.</summary>
-    private static async Task<string?> HeadAsync(NetworkStream stream, CancellationToken stop)
-    {
-        var (bytes, length) = (new byte[LongestHead], 0);
-        while (length < bytes.Length)
-        {
-            var read = await stream.ReadAsync(bytes.AsMemory(length), stop);
-            if (read == 0)
-                return null;
-            length += read;
-            if (bytes.AsSpan(0, length).IndexOf("\r\n\r\n"u8) >= 0)
-                return Encoding.ASCII.GetString(bytes, 0, length);
-        }
-        return null;
-    }
-
-    private byte[] Response(string head)
-    {
-        var request = head.Split("\r\n", 2)[0].Split(' ');
-        if (request.Length != 3 || !request[2].StartsWith("HTTP/1.", StringComparison.Ordinal))
-            return Bytes("400 Bad Request", "");
-        if (request[1].Split('?')[0] != Path)
-            return Bytes("404 Not Found", "");
-        if (request[0] is not ("GET" or "HEAD"))
-            return Bytes("405 Method Not Allowed", "", "Allow: GET, HEAD\r\n");
-        var (isHealthy, json) = answer();
-        return Bytes(
-            isHealthy ? "200 OK" : "503 Service Unavailable", json, "Content-Type: application/json\r\n",
-            isHead: request[0] == "HEAD");
-    }
-
-    private static byte[] Bytes(string status, string body, string further = "", bool isHead = false) => Encoding.UTF8.GetBytes(
-        FormattableString.Invariant($"HTTP/1.1 {status}\r\n{further}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n")
-        + $"Connection: close\r\n\r\n{(isHead ? "" : body)}");
-
-    private static string Explained(SocketException refused, Uri address) => refused.SocketErrorCode switch
+    private static string Explained(Exception refused, Uri address) => (refused as SocketException)?.SocketErrorCode switch
     {
         SocketError.AddressAlreadyInUse =>
             $"another program listens on port {address.Port}. Stop it, give another port, or none.",
@@ -189,4 +78,35 @@ internal sealed class HealthListener : IAsyncDisposable
             + "requests from every machine, or none.",
         _ => $"{refused.Message.TrimEnd('.')}. Give another address, or none.",
     };
+
+    private sealed class Application(Func<(bool IsHealthy, string Json)> answer) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public async Task ProcessRequestAsync(HttpContext context)
+        {
+            var (request, response) = (context.Request, context.Response);
+            if (!request.Path.Equals(Path, StringComparison.Ordinal))
+            {
+                response.StatusCode = StatusCodes.Status404NotFound;
+                return;
+            }
+            if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+            {
+                response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                response.Headers.Allow = "GET, HEAD";
+                return;
+            }
+            var (isHealthy, json) = answer();
+            response.StatusCode = isHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            response.ContentType = "application/json";
+            response.ContentLength = System.Text.Encoding.UTF8.GetByteCount(json);
+            if (HttpMethods.IsGet(request.Method))
+                await response.WriteAsync(json, context.RequestAborted);
+        }
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+    }
 }

@@ -210,7 +210,8 @@ public sealed class RunDailyCommandTests : IDisposable
     public async Task An_address_in_use_ends_a_schedule_before_the_first_run()
     {
         var port = Schedule.HealthListenerTests.FreePort();
-        await using var other = new Cli.Schedule.HealthListener(new($"http://127.0.0.1:{port}"), () => (true, "{}"));
+        await using var other = await Cli.Schedule.HealthListener.StartAsync(
+            new($"http://127.0.0.1:{port}"), () => (true, "{}"), TestContext.Current.CancellationToken);
         var result = await new VolcastUnderTest(folder.Path).RunAsync(
             ["schedule", .. Daily[1..], "--health", $"http://127.0.0.1:{port}"]);
         Assert.Equal(2, result.ExitCode);
