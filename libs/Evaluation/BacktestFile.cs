@@ -1,4 +1,5 @@
 using System.Globalization;
+using Volcast.Market;
 
 namespace Volcast.Evaluation;
 
@@ -53,6 +54,26 @@ public static class BacktestFile
         from confidence in Confidences
         let found = model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions && risk.Confidence == confidence)
         select CsvTable.Exact(found is null ? double.NaN : value(found));
+
+    /// <summary>The walk-forward of a registered version, or why it has none.</summary>
+    /// <param name="version">The version's name, for messages.</param>
+    /// <param name="path">Where its run keeps the file.</param>
+    /// <param name="content">The file; null if the run has none.</param>
+    /// <param name="withTailRisk">As for <see cref="Read"/>.</param>
+    public static ValueOrReason<WalkForwardResult> TryRead(
+        string version, string path, byte[]? content, bool withTailRisk = false)
+    {
+        if (content is null)
+            return new Reason($"{version} was registered without {path}.");
+        try
+        {
+            return Read($"{path} of {version}", content, withTailRisk);
+        }
+        catch (InvalidDataException damaged)
+        {
+            return new Reason(damaged.Message);
+        }
+    }
 
     /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no state of the distribution.</summary>
     /// <param name="subject">The file's name, for messages.</param>

@@ -57,20 +57,9 @@ internal sealed class WalkForwards(IModelRegistry registry) : IDisposable
         return null;
     }
 
-    private async Task<ValueOrReason<WalkForwardResult>> ReadAsync(ModelVersion version, CancellationToken stop)
-    {
-        const string Path = Registration.WalkForwardPath;
-        if (await registry.FindArtifactAsync(version.RunId, Path, stop) is not { } content)
-            return new Reason($"{version} was registered without {Path}, so it has no walk-forward.");
-        try
-        {
-            return BacktestFile.Read($"{Path} of {version}", content, withTailRisk: true);
-        }
-        catch (InvalidDataException damaged)
-        {
-            return new Reason(damaged.Message);
-        }
-    }
+    private async Task<ValueOrReason<WalkForwardResult>> ReadAsync(ModelVersion version, CancellationToken stop) =>
+        BacktestFile.TryRead($"{version}", Registration.WalkForwardPath,
+            await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop), withTailRisk: true);
 
     /// <summary>Forgets the least recently used ones until the others fit; the newest always stays.</summary>
     private void LetGo()

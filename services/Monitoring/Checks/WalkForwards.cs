@@ -16,22 +16,7 @@ public sealed class WalkForwards(IModelRegistry registry)
     {
         if (read.TryGetValue(version.RunId, out var known))
             return known;
-        return read[version.RunId] = Parse(
-            version, await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop));
-    }
-
-    private static ValueOrReason<WalkForwardResult> Parse(ModelVersion version, byte[]? content)
-    {
-        const string Path = Registration.WalkForwardPath;
-        if (content is null)
-            return new Reason($"{version} was registered without {Path}, so there is no past to compare with.");
-        try
-        {
-            return BacktestFile.Read($"{Path} of {version}", content);
-        }
-        catch (InvalidDataException damaged)
-        {
-            return new Reason(damaged.Message);
-        }
+        return read[version.RunId] = BacktestFile.TryRead($"{version}", Registration.WalkForwardPath,
+            await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop));
     }
 }

@@ -112,20 +112,9 @@ public sealed class RegisteredVersion : IDisposable
     }
 
     private static async Task<ValueOrReason<WalkForwardResult>> ReadWalkForwardAsync(
-        IModelRegistry registry, ModelVersion version, CancellationToken stop)
-    {
-        const string Path = Registration.WalkForwardPath;
-        if (await registry.FindArtifactAsync(version.RunId, Path, stop) is not { } content)
-            return new Reason($"{version} was registered without {Path}.");
-        try
-        {
-            return BacktestFile.Read($"{Path} of {version}", content);
-        }
-        catch (InvalidDataException damaged)
-        {
-            return new Reason(damaged.Message);
-        }
-    }
+        IModelRegistry registry, ModelVersion version, CancellationToken stop) =>
+        BacktestFile.TryRead($"{version}", Registration.WalkForwardPath,
+            await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop));
 
     private string? Param(string name) => Run?.Params.GetValueOrDefault(name);
 }
