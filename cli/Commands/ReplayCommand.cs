@@ -64,12 +64,12 @@ internal static class ReplayCommand
         CommandContext context, DataLake source, ReplayRequest request, string folder, CancellationToken stop)
     {
         // Before a folder is made, so that a replay that cannot begin leaves none.
-        await ReplayRun.RequireHistoryAsync(source, context.Calendar, request, stop);
+        var history = await ReplayRun.HistoryAsync(source, context.Calendar, request, stop);
         ReplayFolder.Require(folder, request);
         await using var lake = await DataLake.OpenLocalForWritingAsync(
             DataLocations.LakeIn(folder), source.Kind, cancellationToken: stop);
         return await new ReplayRun(source, lake, new LocalModelRegistry(DataLocations.RegistryIn(folder)), context.Calendar)
-            .RunAsync(request, context.Terminal, stop);
+            .RunAsync(request, history, context.Terminal, stop);
     }
 
     private static Option<string> Day(string name, string description) => new(name)

@@ -59,7 +59,8 @@ internal static class DiskCheck
         return first is not null && second is null;
     }
 
-    private static string? FileInTheWay(string folder)
+    /// <summary>The file that stands where a folder, or one above it, has to be; null if there is none.</summary>
+    internal static string? FileInTheWay(string folder)
     {
         for (var at = folder; at is not null && !Directory.Exists(at); at = Path.GetDirectoryName(at))
             if (File.Exists(at))

@@ -88,7 +88,7 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
             var known = lake is null || await lake.SnapshotAsync(OutcomesTable.Schema, target, stop) is null ? []
                 : OutcomesTable.FromFrame(target, await lake.ReadAsync(OutcomesTable.Schema, target, cancellationToken: stop)).Rows
                     .Select(row => (row.Horizon, row.ForecastOrigin)).ToHashSet();
-            ended += rows.Where(row => row.TargetEnd <= session).Select(row => (row.Horizon, row.ForecastOrigin)).Distinct()
+            ended += rows.Where(row => row.Kind != ForecastKind.Provisional && row.TargetEnd <= session).Select(row => (row.Horizon, row.ForecastOrigin)).Distinct()
                 .Count(period => !known.Contains(period));
         }
         return ended == 0 ? null : $"stores and scores {Counted.Of(ended, "outcome")}";
@@ -124,10 +124,5 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
 
     private static string? Sentence(IEnumerable<string> parts) => string.Join("; ", parts) is { Length: > 0 } text ? text : null;
 
-    private static string Names(IEnumerable<string> all)
-    {
-        var names = all.ToArray();
-        return string.Join(", ", names.Take(NamesShown))
-            + (names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "");
-    }
+    private static string Names(IEnumerable<string> all) => Counted.Names([.. all], NamesShown);
 }

@@ -1,3 +1,4 @@
+using Volcast.Cli.Doctor;
 using System.Globalization;
 using System.Text;
 using Volcast.Files;
@@ -17,9 +18,8 @@ internal static class ReplayFolder
     /// <exception cref="SettingException">It is refused.</exception>
     public static void RequireParent(string folder, string dataFolder)
     {
-        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
-            if (File.Exists(above))
-                throw new SettingException($"--out {folder}: {above} is a file, not a folder. Give another folder with --out.");
+        if (DiskCheck.FileInTheWay(folder) is { } file)
+            throw new SettingException($"--out {folder}: {file} is a file, not a folder. Give another folder with --out.");
         var inside = Path.GetRelativePath(dataFolder, folder);
         if (inside == "." || !(inside == ".." || inside.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
             || Path.IsPathRooted(inside)))

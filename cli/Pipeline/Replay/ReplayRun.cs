@@ -38,14 +38,16 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     /// <summary>The settlement of the session that is lived through.</summary>
     private readonly SteppedClock clock = new(DateTimeOffset.MinValue);
 
-    /// <exception cref="LakeException">The source lake lacks bars or features of the span.</exception>
-    /// <exception cref="InsufficientDataException">The history before the first session is too short.</exception>
+    /// <param name="request">The span.</param>
+    /// <param name="history">See <see cref="HistoryAsync"/>.</param>
+    /// <param name="progress">Receives the sessions.</param>
+    /// <param name="stop">Stops between sessions; the next run resumes.</param>
+    /// <exception cref="LakeException">The source lake lacks bars of the span.</exception>
     public async Task<ReplayReport> RunAsync(
-        ReplayRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
+        ReplayRequest request, ForecastingData history, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var target = request.Roles.Target;
-        var (history, first) = await HistoryAsync(source, calendar, request, stop);
-        var end = history.Rows;
+        var (first, end) = (history.FirstRowFrom(request.From), history.Rows);
         var bars = new OutcomeHistory(CuratedMarketTable.FromFrame(
             target, await source.Until(request.To).ReadAsync(CuratedMarketTable.Schema, target, cancellationToken: stop)));
         var tables = new ReplayTables(lake, target);
@@ -94,20 +96,10 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         return ReplayReport.Of(request, tables, lake.Kind);
     }
 
-    /// <summary>Refuses a span that the lake does not hold.</summary>
+    /// <summary>The history of the target to the last session.</summary>
     /// <exception cref="LakeException">The source lake lacks bars or features of the span.</exception>
-    /// <exception cref="InsufficientDataException">The history before the first session is too short.</exception>
-    public static async Task RequireHistoryAsync(
-        DataLake source, TradingCalendar calendar, ReplayRequest request, CancellationToken stop)
-    {
-        if ((await HistoryAsync(source, calendar, request, stop)).History.Sessions[^1] is var newest && newest < request.To)
-            throw new InsufficientDataException(
-                $"The newest bar of {request.Roles.Target} is of {newest:yyyy-MM-dd}, before --to {request.To:yyyy-MM-dd}. "
-                + "Give that session, or run `volcast ingest` and `volcast features`.");
-    }
-
-    /// <returns>The history to the last session, and the row of the first one.</returns>
-    private static async Task<(ForecastingData History, int First)> HistoryAsync(
+    /// <exception cref="InsufficientDataException">The lake does not hold the span, or the history before it is too short.</exception>
+    public static async Task<ForecastingData> HistoryAsync(
         DataLake source, TradingCalendar calendar, ReplayRequest request, CancellationToken stop)
     {
         var target = request.Roles.Target;
@@ -120,7 +112,11 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
                 + $"{request.To:yyyy-MM-dd}; a replay needs more than {WalkedBefore} before and at least 1 after."
                 + (first <= WalkedBefore && end > WalkedBefore + 1
                     ? $" Give --from {history.Sessions[WalkedBefore + 1]:yyyy-MM-dd} or later." : ""));
-        return (history, first);
+        return history.Sessions[^1] is var newest && newest < request.To
+            ? throw new InsufficientDataException(
+                $"The newest bar of {target} is of {newest:yyyy-MM-dd}, before --to {request.To:yyyy-MM-dd}. "
+                + "Give that session, or run `volcast ingest` and `volcast features`.")
+            : history;
     }
 
     /// <summary>Trains the first champion on what was known before the first session, unless an interrupted replay has one.</summary>

@@ -161,8 +161,9 @@ public sealed class ReplayProof : IDisposable
         await using var source = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: stop);
         await using var lake = await DataLake.OpenLocalForWritingAsync(
             folder[$"{name}/lake"], source.Kind, cancellationToken: stop);
+        ReplayRequest request = new(ReplayTests.Roles, Horizon, First, Last, policy);
         var report = await new ReplayRun(source, lake, new LocalModelRegistry(folder[$"{name}/mlruns"]), Calendar).RunAsync(
-            new(ReplayTests.Roles, Horizon, First, Last, policy), progress: null, stop);
+            request, await ReplayRun.HistoryAsync(source, Calendar, request, stop), progress: null, stop);
         process.Refresh();
         var (elapsed, processor) = (clock.Elapsed, process.TotalProcessorTime - before);
         return new(report,

@@ -232,8 +232,9 @@ public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<Repla
         await using var source = await OpenSourceAsync();
         await using var lake = await DataLake.OpenLocalForWritingAsync(
             folder[$"{name}/lake"], DataKind.Simulated, cancellationToken: CancellationToken.None);
+        ReplayRequest request = new(Roles, 5, First, to, policy) { Recipe = recipe, Seed = 7, Threads = 2 };
         var report = await new ReplayRun(source, lake, new LocalModelRegistry(folder[$"{name}/mlruns"]), Calendar).RunAsync(
-            new(Roles, 5, First, to, policy) { Recipe = recipe, Seed = 7, Threads = 2 }, progress, stop);
+            request, await ReplayRun.HistoryAsync(source, Calendar, request, stop), progress, stop);
         return (report, ForecastsTable.FromFrame(Spy, await lake.ReadAsync(ForecastsTable.Schema, Spy, cancellationToken: stop)).Rows,
             MonitoringTable.FromFrame(Spy, await lake.ReadAsync(MonitoringTable.Schema, Spy, cancellationToken: stop)).Rows);
     }
