@@ -31,8 +31,15 @@ public static partial class FileKinds
     private const int ModeOffset = sizeof(int);
     private const int StatusBytes = 256;
 
+    // ENOENT, ENOTDIR and EACCES, which have these numbers on Linux and macOS.
+    private const int NoEntry = 2;
+    private const int NoFolder = 20;
+    private const int Denied = 13;
+
     /// <summary>The kind of a path; a symbolic link is not followed.</summary>
-    /// <exception cref="FileNotFoundException">Nothing has this name, or its folder may not be read.</exception>
+    /// <exception cref="FileNotFoundException">Nothing has this name.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be read.</exception>
+    /// <exception cref="IOException">The file system does not answer.</exception>
     public static FileKind Of(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -45,7 +52,12 @@ public static partial class FileKinds
             };
         Span<byte> status = stackalloc byte[StatusBytes];
         if (LinkStatus(path, ref MemoryMarshal.GetReference(status)) != 0)
-            throw new FileNotFoundException($"{path} does not exist, or its folder may not be read.", path);
+            throw Marshal.GetLastPInvokeError() switch
+            {
+                NoEntry or NoFolder => new FileNotFoundException($"{path} does not exist.", path),
+                Denied => new UnauthorizedAccessException($"{path} cannot be read: its folder may not be read."),
+                var error => new IOException($"{path} cannot be read: {Marshal.GetPInvokeErrorMessage(error)}."),
+            };
         return (MemoryMarshal.Read<int>(status[ModeOffset..]) & TypeMask) switch
         {
             0x8000 => FileKind.Regular,
@@ -70,6 +82,6 @@ public static partial class FileKinds
 
     /// <summary>lstat of .NET's own library, which gives the same record on every Unix: flags, then the mode, each of four
     /// bytes.</summary>
-    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_LStat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     private static partial int LinkStatus(string path, ref byte status);
 }

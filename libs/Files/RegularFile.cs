@@ -7,9 +7,9 @@ public static class RegularFile
     /// <summary>The content of a file.</summary>
     /// <param name="path">The file, or a symbolic link to it.</param>
     /// <param name="largest">The most bytes that it may have.</param>
-    /// <exception cref="FileNotFoundException">Nothing has this name, or its folder may not be read.</exception>
+    /// <exception cref="FileNotFoundException">Nothing has this name.</exception>
     /// <exception cref="IOException">It is not a regular file, it is larger, or it cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It, or its folder, may not be read.</exception>
     public static byte[] Read(string path, long largest = int.MaxValue)
     {
         Require(path);
@@ -21,7 +21,16 @@ public static class RegularFile
         return content;
     }
 
-    /// <exception cref="FileNotFoundException">Nothing has this name, or its folder may not be read.</exception>
+    /// <summary>The text of a file: UTF-8, or as its byte order mark says.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static string ReadText(string path, long largest = int.MaxValue)
+    {
+        using var text = new StreamReader(new MemoryStream(Read(path, largest)));
+        return text.ReadToEnd();
+    }
+
+    /// <exception cref="FileNotFoundException">Nothing has this name.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its folder may not be read.</exception>
     /// <exception cref="IOException">The path names neither a regular file nor a link to one.</exception>
     public static void Require(string path)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Volcast.Files;
 
 namespace Volcast.Hosting;
@@ -45,7 +44,7 @@ public sealed class SettingsFile
         foreach (var raw in Text(path).Split('\n'))
         {
             number++;
-            var line = raw.Trim().TrimStart('\uFEFF');
+            var line = raw.Trim();
             if (line.Length == 0 || line[0] == '#')
                 continue;
             if (line.StartsWith("export ", StringComparison.Ordinal))
@@ -66,7 +65,7 @@ public sealed class SettingsFile
     {
         try
         {
-            return Encoding.UTF8.GetString(RegularFile.Read(path, MaximumBytes));
+            return RegularFile.ReadText(path, MaximumBytes);
         }
         catch (Exception unread) when (unread is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Volcast.Files;
 using Volcast.Hosting;
 using Volcast.Market;
@@ -42,7 +41,7 @@ internal static class TargetList
         string[] lines;
         try
         {
-            lines = Split(Encoding.UTF8.GetString(RegularFile.Read(path)), '\n');
+            lines = Split(RegularFile.ReadText(path), '\n');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -212,6 +212,15 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_of_tickers_may_begin_with_a_byte_order_mark()
+    {
+        await File.WriteAllTextAsync(folder["list"], "# ours\nSPY\n", new System.Text.UTF8Encoding(true));
+        var result = await volcast.RunAsync("ingest", "--source", "simulated", "--target", "@list");
+        Assert.Equal(ExitCode.Done, result.ExitCode);
+        Assert.Contains("SPY", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_setting_is_a_known_name() =>
         Assert.Empty(VolcastSettings.All.Select(setting => setting.Name).Except(KnownNames.All));
 

@@ -113,9 +113,9 @@ internal static class DividendChecks
     {
         if (dividends.Length <= FewestNeighbours)
             yield break;
-        var shares = dividends.Select(dividend => dividend.Share).OrderDescending().ToArray();
+        var byShare = dividends.OrderByDescending(dividend => dividend.Share).ToArray();
         // Only the largest one can be a multiple of all others.
-        var (largest, other) = (dividends.MaxBy(dividend => dividend.Share), shares[1]);
+        var (largest, other) = (byShare[0], byShare[1].Share);
         var move = Math.Log(bars.Close[largest.Row] / bars.Close[largest.Row - 1]);
         if (bars.Dividend[largest.Row] == 0 && largest.Share > SmallestDoubtful && largest.Share > LargestUnstatedMultiple * other
             && Math.Abs(bars.LogReturn[largest.Row]) > Math.Abs(move))
@@ -124,7 +124,7 @@ internal static class DividendChecks
                 Session = largest.Session,
                 Kind = FindingKind.DividendUnusual,
                 Detail = $"the adjusted close implies a dividend of {Percent(largest.Share)} of the price, and the largest of "
-                    + $"the {shares.Length - 1} others is {Percent(other)}: check the adjusted close. The return contains it",
+                    + $"the {dividends.Length - 1} others is {Percent(other)}: check the adjusted close. The return contains it",
                 IsWithheld = false,
             };
     }

@@ -31,8 +31,8 @@ internal static class RepetitionChecks
         }
     }
 
-    /// <summary>Runs of rows of an index without a range that have the close of the row before. Of 15 real volatility indices, the
-    /// longest such run has five rows.</summary>
+    /// <summary>Runs of rows of an index without a range that have the close of the row before, which may have a range. Of 15 real
+    /// volatility indices, the longest run of equal closes has five rows.</summary>
     public static IEnumerable<Suspect> RepeatedCloses(DailyBars bars)
     {
         for (int first = 0, end; first < bars.Count; first = end)
@@ -40,7 +40,7 @@ internal static class RepetitionChecks
             for (end = first + 1; end < bars.Count && bars.Close[end].Equals(bars.Close[first])
                 && !(bars.High[end] > bars.Low[end]);)
                 end++;
-            if (end - first >= FewestEqualCloses && !(bars.High[first] > bars.Low[first]))
+            if (end - first >= FewestEqualCloses)
                 for (var row = first + 1; row < end; row++)
                     yield return new(row, FindingKind.RepeatedRows,
                         $"the close equals that of {bars.Session[first]:yyyy-MM-dd}, on {end - first - 1} sessions in a row");

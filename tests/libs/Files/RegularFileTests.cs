@@ -33,5 +33,23 @@ public sealed class RegularFileTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => RegularFile.Read(folder["nothing"]));
     }
 
+    /// <summary>Only a name that does not exist may look like a file that is not there: a reader takes that for "nothing yet".
+    /// The message of the system names the reason of any other error.</summary>
+    [Fact]
+    public void A_path_that_cannot_be_asked_is_not_a_missing_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a Unix");
+        var error = Assert.ThrowsAny<IOException>(() => RegularFile.Read(folder[new string('x', 300)]));
+        Assert.IsNotType<FileNotFoundException>(error);
+        Assert.Contains("cannot be read: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_text_loses_its_byte_order_mark()
+    {
+        await File.WriteAllTextAsync(folder["file"], "SPY", new System.Text.UTF8Encoding(true), TestContext.Current.CancellationToken);
+        Assert.Equal("SPY", RegularFile.ReadText(folder["file"]));
+    }
+
     private string Refusal(string name) => Assert.Throws<IOException>(() => RegularFile.Read(folder[name])).Message;
 }

@@ -78,6 +78,11 @@ public sealed class CsvSource(string folder, Func<DateOnly, bool> isSession) : I
         {
             RegularFile.Require(Path.GetFullPath(path));
         }
+        catch (Exception fault) when (fault is FileNotFoundException or UnauthorizedAccessException)
+        {
+            throw BadFile(
+                symbol, path, $"it cannot be read ({fault.Message.TrimEnd('.')})", "Check the file's permissions", fault);
+        }
         catch (IOException)
         {
             throw BadFile(symbol, path, "it is a folder, a pipe or a device", "Give a regular file");

@@ -59,15 +59,21 @@ public sealed class FindingTests : IDisposable
     /// <summary>Closes with a dividend on day 30 of which the adjusted close knows nothing.</summary>
     private static DailyBars Contradicting() => Sixty().WithDividend(Day(30), 5);
 
-    /// <summary>The last rows of an index have no range and one close, as where a vendor repeats an old level.</summary>
+    /// <summary>The last rows of an index have no range and one close, as where a vendor repeats an old level. The row that they
+    /// repeat may have a range.</summary>
     [Theory]
-    [InlineData(7, 0)]
-    [InlineData(8, 7)]
-    public async Task A_frozen_index_is_a_finding_and_its_repetitions_are_withheld(int equal, int withheld)
+    [InlineData(7, 0, false)]
+    [InlineData(8, 7, false)]
+    [InlineData(7, 0, true)]
+    [InlineData(8, 7, true)]
+    public async Task A_frozen_index_is_a_finding_and_its_repetitions_are_withheld(int equal, int withheld, bool hasRange)
     {
         double[] closes = [.. Enumerable.Range(0, 60).Select(i => i < 60 - equal ? 20 + Math.Sin(i) : 19.5)];
+        double[] high = [.. closes];
+        if (hasRange)
+            high[60 - equal] += 1;
         var bars = From(0, closes);
-        source.Serves(Vix, bars with { Open = closes, High = closes, Low = closes, AdjustedClose = closes });
+        source.Serves(Vix, bars with { Open = closes, High = high, Low = closes, AdjustedClose = closes });
 
         var report = await RunAsync(Vix);
         Assert.Equal(withheld, report.Symbols[0].Findings.Count(row => row.Kind == FindingKind.RepeatedRows));
