@@ -42,6 +42,5 @@ internal static class LakeCheck
             $"{lake.Kind.Name()}, bars to {newest:yyyy-MM-dd} ({context.LakeFolder}); `volcast verify` checks every file"));
     }
 
-    private static string Named(List<Symbol> symbols) => string.Join(", ", symbols.Take(Shown))
-        + (symbols.Count > Shown ? $" and {symbols.Count - Shown} more" : "");
+    private static string Named(List<Symbol> symbols) => Counted.Names([.. symbols.Select(symbol => symbol.Value)], Shown);
 }

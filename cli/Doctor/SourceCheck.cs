@@ -1,3 +1,4 @@
+using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Cboe;
 
@@ -74,7 +75,7 @@ internal static class SourceCheck
     }
 
     /// <summary>The first target, or for Cboe, which has indices only, the indices beside the targets.</summary>
-    private static IEnumerable<Market.Symbol> Asked(CommandContext context, IMarketDataSource source) =>
+    private static IEnumerable<Symbol> Asked(CommandContext context, IMarketDataSource source) =>
         source.Name == CboeSource.SourceName
             ? context.Targets.SelectMany(roles => roles.Symbols).Distinct().OrderByDescending(symbol => symbol.IsIndex)
             : [context.Targets[0].Target];
@@ -96,10 +97,6 @@ internal static class SourceCheck
         return Diagnosis.Together(findings, Diagnosis.Ok($"csv: a file for each symbol in {folder}"));
     }
 
-    private static string Missing(string folder, IEnumerable<Market.Symbol> symbols)
-    {
-        var missing = symbols.Select(symbol => $"{symbol.FileName}.csv")
-            .Where(file => !File.Exists(Path.Combine(folder, file))).ToArray();
-        return string.Join(", ", missing.Take(Shown)) + (missing.Length > Shown ? $" and {missing.Length - Shown} more" : "");
-    }
+    private static string Missing(string folder, IEnumerable<Symbol> symbols) => Counted.Names(
+        [.. symbols.Select(symbol => $"{symbol.FileName}.csv").Where(file => !File.Exists(Path.Combine(folder, file)))], Shown);
 }

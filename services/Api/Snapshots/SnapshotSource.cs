@@ -93,8 +93,7 @@ internal sealed class SnapshotSource(
         ? known
         : throw ProblemException.NotFound("unknown_symbol",
             $"{symbol} is not served here. VOLCAST_TARGETS lists the tickers that are: "
-            + $"{string.Join(", ", Targets.Take(NamesShown))}"
-            + $"{(Targets.Count > NamesShown ? $" and {Targets.Count - NamesShown} more" : "")}.", "symbol");
+            + $"{Counted.Names([.. Targets.Select(target => target.Value)], NamesShown)}.", "symbol");
 
     /// <summary>Refreshes the loaded series from lake and registry. One refresh runs at a time. Does not throw if lake or
     /// registry cannot be read.</summary>

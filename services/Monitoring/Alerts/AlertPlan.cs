@@ -1,6 +1,7 @@
 using System.Globalization;
 using Volcast.Files;
 using Volcast.Lake.Tables;
+using Volcast.Market;
 using Volcast.Schemas;
 
 namespace Volcast.Services.Monitoring.Alerts;
@@ -53,13 +54,12 @@ internal static class AlertPlan
     private static PlannedAlert Updated(AlertFinding finding, AlertDetail last, DateOnly session,
         IReadOnlyList<(string Name, MonitoringStatus Status)> news)
     {
-        var names = string.Join(", ", news.Take(NamesShown).Select(member => member.Name))
-            + (news.Count > NamesShown ? FormattableString.Invariant($" and {news.Count - NamesShown} more") : "");
+        var names = Counted.Names([.. news.Select(member => member.Name)], NamesShown);
+        finding = finding with { Text = $"New: {names}. {finding.Text}" };
         var detail = New(finding, session, last.RaisedOn, last.Occurrence, AlertEvent.Updated,
             string.Concat(news.Select(member => $"\n{Stored(member)}")));
-        return new(finding with { Text = $"New: {names}. {finding.Text}" }, IsOpen: true, detail with
+        return new(finding, IsOpen: true, detail with
         {
-            Text = $"New: {names}. {finding.Text}",
             Members = [.. (last.Members ?? []).Union(detail.Members!)],
             IsUpdate = true,
         });

@@ -31,7 +31,8 @@ internal sealed class AlarmCheck(TradingCalendar calendar)
         var alarms = stored.Where(row => row.Check == check && row.Subject == CheckSubjects.Live && row.Horizon == model.Horizon
                 && row.Model == model.Model && row.Status != MonitoringStatus.Insufficient && row.Session <= session)
             .OrderBy(row => row.Session).ThenBy(row => row.ModelVersion, VersionOrder.Instance)
-            .Select(row => (Row: row, State: StateOf(row))).ToList();
+            // The present process is no longer than its sessions.
+            .TakeLast(AlarmState.SessionsPerRun).Select(row => (Row: row, State: StateOf(row))).ToList();
         var last = alarms.LastOrDefault().Row;
         if (last is null && scores.Count == 0)
             return [Insufficient(model, check, kind, session, "No target of a live forecast has ended yet.")];

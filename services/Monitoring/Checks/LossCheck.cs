@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Volcast.Drift;
 using Volcast.Evaluation;
@@ -18,9 +17,6 @@ internal sealed class LossCheck(AlarmCheck alarms)
     /// <summary>Outcomes of the window whose loss is decomposed.</summary>
     private const int Window = 63;
 
-    /// <summary>The alarm of each walk-forward: its years are run through once, and a replay checks thousands of sessions.</summary>
-    private static readonly ConditionalWeakTable<ModelForecasts, ConformalAlarm> Alarms = [];
-
     public IReadOnlyList<MonitoringRow> Run(MonitoredModel model, MonitoredTarget target)
     {
         var mine = ScoreSeries.Of(target.Rows, model.Horizon, CheckSubjects.Live, model.Model, ScoreChecks.Qlike);
@@ -30,20 +26,20 @@ internal sealed class LossCheck(AlarmCheck alarms)
             .ToDictionary(score => score.Key, score => ConformalAlarm.LossScore(score.Value, benchmark[score.Key]));
         return
         [
-            .. alarms.Run(model, CheckNames.LossAlarm, MonitoringKind.Loss, Alarm(model), differences, target.Rows, target.Session),
+            .. alarms.Run(model, CheckNames.LossAlarm, MonitoringKind.Loss, model.LossAlarm, differences, target.Rows, target.Session),
             .. Decomposition(model, target),
         ];
     }
 
-    private static ValueOrReason<ConformalAlarm> Alarm(MonitoredModel model)
+    /// <summary>The alarm of a model, or why it has none. It takes some milliseconds, because the years of the reference are run
+    /// through: see <see cref="MonitoredModel.LossAlarm"/>.</summary>
+    public static ValueOrReason<ConformalAlarm> AlarmOf(MonitoredModel model)
     {
         if (!model.WalkForward.TryGet(out var walkForward, out var reason))
             return new Reason(reason);
         var (own, har) = (Find(walkForward, model.Recipe), Find(walkForward, ForecasterCatalog.Benchmark));
         if (own is null || har is null)
             return new Reason($"The walk-forward of {model.Model} lacks {model.Recipe} or {ForecasterCatalog.Benchmark}.");
-        if (Alarms.TryGetValue(own, out var known))
-            return known;
         double[] scores =
         [
             .. walkForward.RealizedVariance
@@ -54,7 +50,7 @@ internal sealed class LossCheck(AlarmCheck alarms)
         if (scores.Length < ConformalAlarm.MinimumReference)
             return new Reason($"The walk-forward of {model.Model} has {scores.Length} losses of both {model.Recipe} and "
                 + $"{ForecasterCatalog.Benchmark}; an alarm needs {ConformalAlarm.MinimumReference}.");
-        return Alarms.GetValue(own, _ => ConformalAlarm.OfYears(scores, model.Horizon));
+        return ConformalAlarm.OfYears(scores, model.Horizon);
     }
 
     /// <summary>Whether miscalibration or discrimination got worse, over the newest live forecasts with an outcome.</summary>

@@ -1,3 +1,4 @@
+using Volcast.Drift;
 using Volcast.Evaluation;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -13,6 +14,11 @@ namespace Volcast.Services.Monitoring.Checks;
 public sealed record MonitoredModel(
     string Model, int Horizon, int Version, string Recipe, ValueOrReason<WalkForwardResult> WalkForward)
 {
+    private ValueOrReason<ConformalAlarm>? lossAlarm;
+
+    /// <summary>The sequential alarm of the loss, made once: a replay checks thousands of sessions.</summary>
+    internal ValueOrReason<ConformalAlarm> LossAlarm => lossAlarm ??= LossCheck.AlarmOf(this);
+
     /// <summary>The version as the tables hold it.</summary>
     public string VersionText => FormattableString.Invariant($"{Version}");
 

@@ -47,7 +47,7 @@ internal sealed class GuardedHttp : IDisposable
     /// address, because they may be secret.</exception>
     public async Task SendAsync(Uri address, Func<HttpRequestMessage> request, TimeSpan timeout, CancellationToken stop)
     {
-        var server = address.IsDefaultPort ? address.Host : FormattableString.Invariant($"{address.Host}:{address.Port}");
+        var server = address.Authority;
         try
         {
             var answer = await Pipeline(timeout).ExecuteAsync(async token => await AttemptAsync(request, token), stop);
