@@ -26,6 +26,9 @@ internal sealed class ApiReader(
     /// <summary>The documents of another symbol at the same horizon; what becomes of their requests counts here too.</summary>
     public ApiReader For(string other) => new(session, other, horizon, stop, Notes);
 
+    /// <summary>The same documents; what becomes of their requests does not count here.</summary>
+    public ApiReader Apart() => new(session, symbol, horizon, stop);
+
     /// <param name="filter">Which origins.</param>
     public Task<ApiAnswer<HistoryDocument>> HistoryAsync(HistoryFilter filter) =>
         ReadAsync(Name("history", filter), (api, token) => api.GetHistoryAsync(symbol, horizon, filter, token), stop);

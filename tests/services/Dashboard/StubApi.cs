@@ -29,6 +29,9 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>The problem with which it answers every request for a forecast; null for none.</summary>
     public ProblemDocument? Problem { get; set; }
 
+    /// <summary>The path whose every request fails with 503; null for none.</summary>
+    public string? FailingPath { get; set; }
+
     /// <summary>The targets that it serves.</summary>
     public TargetsDocument Watchlist { get; set; } = SampleHistory.Watchlist;
 
@@ -118,6 +121,8 @@ internal sealed class StubApi : IAsyncDisposable
             context.Abort();
             return Task.CompletedTask;
         }
+        if (context.Request.Path == FailingPath)
+            return Failed(Refusal(503, "not_read", "SPY 5d has not been read yet.")).ExecuteAsync(context);
         var key = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
         lock (Keys)
             Keys.Add(key);

@@ -56,13 +56,10 @@ public sealed record HistoryModel : PageModel
 
     /// <param name="history">The forecasts of the target.</param>
     /// <param name="choice">What is shown.</param>
-    /// <param name="forecast">The newest forecast; null where there is none.</param>
-    internal static HistoryModel Of(HistoryDocument history, HistoryChoice choice, ForecastDocument? forecast) => new()
+    internal static HistoryModel Of(HistoryDocument history, HistoryChoice choice) => new()
     {
         Symbol = history.Symbol,
         DataKind = history.DataKind,
-        ForecastOrigin = forecast?.ForecastOrigin,
-        SessionsBehind = forecast?.SessionsBehind,
         Choice = choice,
         Horizon = history.Horizon,
         Points = [.. history.Points.Select(point => HistoryPoint.Of(point, choice.Level))],

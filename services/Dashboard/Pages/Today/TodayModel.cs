@@ -81,8 +81,6 @@ public sealed record TodayModel : PageModel
         {
             Symbol = forecast.Symbol,
             DataKind = forecast.DataKind,
-            ForecastOrigin = forecast.ForecastOrigin,
-            SessionsBehind = forecast.SessionsBehind,
             Forecast = forecast,
             Previous = past.FirstOrDefault(),
             LastWeek = documents.Features?.Features.FirstOrDefault(feature => feature.Feature == "vol_5d")?.Value,

@@ -75,9 +75,8 @@ public sealed record WhyModel : PageModel
     /// <param name="explained">The forecast and its explanation.</param>
     /// <param name="stored">Stored forecasts.</param>
     /// <param name="choice">How it is shown.</param>
-    /// <param name="newest">The newest forecast; null where the explained one is it.</param>
     public static WhyModel Of(
-        ExplainedForecastDocument explained, IReadOnlyList<ForecastDocument> stored, WhyChoice choice, ForecastDocument? newest)
+        ExplainedForecastDocument explained, IReadOnlyList<ForecastDocument> stored, WhyChoice choice)
     {
         var (forecast, why) = (explained.Forecast, explained.Explanation);
         var isLog = choice.IsLogVariance && why is { BaseLogVariance: not null, LogVariance: not null };
@@ -90,8 +89,6 @@ public sealed record WhyModel : PageModel
         {
             Symbol = forecast.Symbol,
             DataKind = forecast.DataKind,
-            ForecastOrigin = (newest ?? forecast).ForecastOrigin,
-            SessionsBehind = (newest ?? forecast).SessionsBehind,
             Forecast = forecast,
             Explanation = why,
             Choice = choice with { IsLogVariance = isLog },

@@ -8,8 +8,7 @@ namespace Volcast.Services.Dashboard.Tests.Pages;
 
 public sealed class HistoryModelTests
 {
-    private static readonly HistoryModel Model = HistoryModel.Of(
-        SampleHistory.Document(), Choice(), SampleDocuments.Forecast());
+    private static readonly HistoryModel Model = HistoryModel.Of(SampleHistory.Document(), Choice());
 
     [Theory]
     [InlineData("", "2020-12-30")]
@@ -36,7 +35,7 @@ public sealed class HistoryModelTests
     {
         Assert.Equal(["held", "missed, below", "held", "missed, above", "held", "not known yet"],
             Model.Points.Select(point => point.Verdict));
-        var wide = HistoryModel.Of(SampleHistory.Document(), Choice("interval=95"), null);
+        var wide = HistoryModel.Of(SampleHistory.Document(), Choice("interval=95"));
         Assert.Equal((3, 5, 4), (Model.Held, Model.Judged, wide.Held));
     }
 

@@ -6,8 +6,7 @@ namespace Volcast.Services.Dashboard.Tests.Pages;
 public sealed class WhyModelTests
 {
     private static WhyModel Model(WhyChoice choice, ExplanationDocument? explanation = null) => WhyModel.Of(
-        new(SampleDocuments.Forecast(new(2021, 12, 28)), explanation ?? SampleDocuments.Explanation, null), SampleDocuments.Stored, choice,
-        SampleDocuments.Forecast());
+        new(SampleDocuments.Forecast(new(2021, 12, 28)), explanation ?? SampleDocuments.Explanation, null), SampleDocuments.Stored, choice);
 
     [Fact]
     public void Points_add_up_from_the_base_to_the_forecast()
