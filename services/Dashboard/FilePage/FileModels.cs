@@ -23,18 +23,18 @@ internal static class FileModels
     public static async Task<(int Horizon, IReadOnlyList<FilePart> Parts, string? Outage)> ReadAsync(
         ApiSession session, CancellationToken stop)
     {
-        var notes = new ApiNotes();
-        var served = (await new ApiReader(session, null, PageRequest.DefaultHorizon, stop, notes).AllModelsAsync()).Document?.Models
+        var reader = new ApiReader(new(session, stop), null, PageRequest.DefaultHorizon);
+        var served = (await reader.AllModelsAsync()).Document?.Models
             .Where(model => model.ServingVersion is not null).Select(model => model.Horizon).ToArray() ?? [];
         var horizon = served.Length == 0 || served.Contains(PageRequest.DefaultHorizon) ? PageRequest.DefaultHorizon : served[0];
         var request = new PageRequest(null, horizon, new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>());
         var parts = new List<FilePart>();
         foreach (var (name, component, loadAsync) in Parts)
         {
-            var model = await loadAsync(request, new ApiReader(session, null, horizon, stop, notes));
+            var model = await loadAsync(request, reader.At(horizon));
             parts.Add(new(name, model is StateModel ? typeof(StatePage) : component, model));
         }
-        return (horizon, parts, notes.Outage);
+        return (horizon, parts, reader.Notes.Outage);
     }
 }
 

@@ -37,8 +37,8 @@ internal sealed partial class PageEndpoint(
     private async Task ShowAsync(HttpContext context, DashboardPage? page)
     {
         var (request, problem) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
-            context.RequestAborted);
+        var reader = new ApiReader(new(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), context.RequestAborted),
+            request.Symbol, request.Horizon);
         var asked = reader.Apart().ForecastAsync();
         var symbols = page is null ? Task.FromResult<IReadOnlyList<string>>([]) : SymbolsAsync(reader);
         var model = await ModelAsync(context, page, request, problem, reader);
@@ -92,8 +92,8 @@ internal sealed partial class PageEndpoint(
     private async Task<IResult> TableAsync(HttpContext context, DashboardPage page, string name, string format)
     {
         var (request, problem) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
-            context.RequestAborted);
+        var reader = new ApiReader(new(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), context.RequestAborted),
+            request.Symbol, request.Horizon);
         var model = await ModelAsync(context, page, request, problem, reader);
         if (reader.Notes.IsUnauthorized)
             return Results.LocalRedirect(SignInEndpoints.Link(page.Route));

@@ -25,8 +25,8 @@ internal static class StateEndpoint
     private static async Task<IResult> Async(HttpContext context, ApiSessions sessions, DashboardOptions options)
     {
         var (request, _) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
-            context.RequestAborted);
+        var reader = new ApiReader(new(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), context.RequestAborted),
+            request.Symbol, request.Horizon);
         var newest = await reader.ForecastAsync();
         context.Response.Headers.CacheControl = "no-store";
         return reader.Notes.IsUnauthorized

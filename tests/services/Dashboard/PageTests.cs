@@ -34,6 +34,14 @@ public sealed class PageTests : IAsyncLifetime
         Assert.DoesNotContain("<script>alert",
             await dashboard.GetAsync($"{route}?symbol={WebUtility.UrlEncode("<script>alert(1)")}"));
 
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_page_sends_each_request_once(string route)
+    {
+        await dashboard.GetAsync(route);
+        Assert.Equal(dashboard.Api.Requests.Distinct(), dashboard.Api.Requests);
+    }
+
     [Fact]
     public async Task A_name_in_the_data_cannot_run_as_a_script()
     {

@@ -43,6 +43,9 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>The keys of the requests so far; an empty text for a request without one.</summary>
     public List<string> Keys { get; } = [];
 
+    /// <summary>Path and query of each request so far.</summary>
+    public List<string> Requests { get; } = [];
+
     public static async Task<StubApi> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -125,7 +128,10 @@ internal sealed class StubApi : IAsyncDisposable
             return Failed(Refusal(503, "not_read", "SPY 5d has not been read yet.")).ExecuteAsync(context);
         var key = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
         lock (Keys)
+        {
             Keys.Add(key);
+            Requests.Add(context.Request.Path + context.Request.QueryString);
+        }
         return Key is null || Key == key || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
             : Results.Json(Refusal(401, "key_unknown", "This API key is unknown."), ContractJson.Default.ProblemDocument,
