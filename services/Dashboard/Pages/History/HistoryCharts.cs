@@ -21,7 +21,7 @@ internal static class HistoryCharts
     /// <param name="source">Where the values are read from.</param>
     public static XElement Figure(HistoryModel model, string source)
     {
-        var figure = ChartFigure.Of(Chart(model), 1120, 420, HistoryTables.Values(model), source);
+        var figure = ChartFigure.Of(Chart(model), 1120, 420, source);
         figure.SetAttributeValue("data-zoom", "");
         if (model.Points.Count > MostWithWideLines)
             figure.SetAttributeValue("class", "dense");
