@@ -7,6 +7,8 @@ using Volcast.ApiContract.Models;
 using Volcast.ApiContract.Monitoring;
 using Volcast.ApiContract.Scenarios;
 using Volcast.ApiContract.Targets;
+using Volcast.Services.Dashboard.Pages;
+using Volcast.Services.Dashboard.SignIn;
 
 namespace Volcast.Services.Dashboard.ApiAccess;
 
@@ -17,6 +19,11 @@ namespace Volcast.Services.Dashboard.ApiAccess;
 /// <param name="notes">Collects what becomes of the requests; null for a new one.</param>
 internal sealed class ApiReader(ApiRequests requests, string? symbol, int horizon, ApiNotes? notes = null)
 {
+    /// <summary>The documents that a request of a browser is about, read with the key of the person who is signed in, or else with
+    /// that of the dashboard.</summary>
+    public static ApiReader Of(HttpContext context, ApiSessions sessions, DashboardOptions options, PageRequest request) => new(
+        new(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), context.RequestAborted), request.Symbol, request.Horizon);
+
     /// <summary>The documents of the same symbol at another horizon; what becomes of their requests counts here too.</summary>
     public ApiReader At(int other) => new(requests, symbol, other, Notes);
 

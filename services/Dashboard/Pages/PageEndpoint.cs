@@ -37,8 +37,7 @@ internal sealed partial class PageEndpoint(
     private async Task ShowAsync(HttpContext context, DashboardPage? page)
     {
         var (request, problem) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(new(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), context.RequestAborted),
-            request.Symbol, request.Horizon);
+        var reader = ApiReader.Of(context, sessions, options, request);
         var asked = reader.Apart().ForecastAsync();
         var symbols = page is null ? Task.FromResult<IReadOnlyList<string>>([]) : SymbolsAsync(reader);
         var model = await ModelAsync(context, page, request, problem, reader);
@@ -92,8 +91,7 @@ internal sealed partial class PageEndpoint(
     private async Task<IResult> TableAsync(HttpContext context, DashboardPage page, string name, string format)
     {
         var (request, problem) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(new(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), context.RequestAborted),
-            request.Symbol, request.Horizon);
+        var reader = ApiReader.Of(context, sessions, options, request);
         var model = await ModelAsync(context, page, request, problem, reader);
         if (reader.Notes.IsUnauthorized)
             return Results.LocalRedirect(SignInEndpoints.Link(page.Route));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Volcast.ApiContract.Forecasts;
 using Volcast.Services.Dashboard.ApiAccess;
-using Volcast.Services.Dashboard.SignIn;
 
 namespace Volcast.Services.Dashboard.Pages;
 
@@ -25,8 +24,7 @@ internal static class StateEndpoint
     private static async Task<IResult> Async(HttpContext context, ApiSessions sessions, DashboardOptions options)
     {
         var (request, _) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(new(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), context.RequestAborted),
-            request.Symbol, request.Horizon);
+        var reader = ApiReader.Of(context, sessions, options, request);
         var newest = await reader.ForecastAsync();
         context.Response.Headers.CacheControl = "no-store";
         return reader.Notes.IsUnauthorized
