@@ -50,7 +50,7 @@ internal static class HistoryCharts
                 .. Forecasts(model),
                 new("misses", $"realised outside the {level} interval", SeriesKind.Breaches, Ink.Realized,
                 [
-                    .. model.Points.Where(point => point.Held == false).Select(point => new ChartPoint(
+                    .. model.Points.Where(point => point.Judgement.Held == false).Select(point => new ChartPoint(
                         point.Document.ForecastOrigin.DayNumber, point.Document.RealizedVolatility!.Value)),
                 ]),
             ],

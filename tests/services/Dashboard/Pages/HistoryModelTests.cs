@@ -34,7 +34,7 @@ public sealed class HistoryModelTests
     public void A_miss_says_on_which_side_and_the_wider_interval_has_fewer()
     {
         Assert.Equal(["held", "missed, below", "held", "missed, above", "held", "not known yet"],
-            Model.Points.Select(point => point.Verdict));
+            Model.Points.Select(point => point.Judgement.Verdict));
         var wide = HistoryModel.Of(SampleHistory.Document(), Choice("interval=95"));
         Assert.Equal((3, 5, 4), (Model.Held, Model.Judged, wide.Held));
     }
