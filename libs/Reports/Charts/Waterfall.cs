@@ -46,6 +46,16 @@ public sealed record Waterfall
     /// <param name="Value">What it adds; may be negative.</param>
     public readonly record struct Step(string Label, double Value);
 
+    /// <summary>The first steps, and the sum of the others as a last one.</summary>
+    /// <param name="steps">In drawing order, which stays.</param>
+    /// <param name="most">How many first ones.</param>
+    public static IReadOnlyList<Step> Shortened(IReadOnlyList<Step> steps, int most) => steps.Count <= most
+        ? steps
+        : [
+            .. steps.Take(most),
+            new(NumberText.Count(steps.Count - most, "other input"), steps.Skip(most).Sum(step => step.Value)),
+        ];
+
     /// <summary>Draws it.</summary>
     /// <param name="width">The width of the wide drawing.</param>
     public XElement Figure(double width) =>
