@@ -63,8 +63,7 @@ internal sealed partial class PageEndpoint(
             State = StateEndpoint.Token(newest, isWhole: reader.Notes.Outage is null),
         };
         var status = model is StateModel state ? state.Status : StatusCodes.Status200OK;
-        var component = model is StateModel ? typeof(StatePage) : page!.Component;
-        await Draw(context, frame, model, component, status).ExecuteAsync(context);
+        await Draw(context, frame, model, page?.ComponentOf(model) ?? typeof(StatePage), status).ExecuteAsync(context);
     }
 
     private async Task<PageModel> ModelAsync(
