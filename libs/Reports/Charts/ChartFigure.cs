@@ -53,7 +53,7 @@ public static class ChartFigure
     private static XElement WithStops(XElement drawing, ReportChart chart, double width)
     {
         drawing.SetAttributeValue("data-stops", string.Join(' ', SvgChart.Stops(chart, width)
-            .Select(stop => stop.Position.ToString("0.#", CultureInfo.InvariantCulture))));
+            .Select(stop => stop.ToString("0.#", CultureInfo.InvariantCulture))));
         return drawing;
     }
 }

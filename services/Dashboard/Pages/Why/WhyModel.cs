@@ -20,9 +20,6 @@ public sealed record WhyModel : PageModel
     /// <summary>Where the contributions begin, on the chosen scale.</summary>
     public required double Base { get; init; }
 
-    /// <summary>Base plus all contributions, on the chosen scale.</summary>
-    public required double Total { get; init; }
-
     /// <summary>The contributions on the chosen scale, the largest first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
 
@@ -93,7 +90,6 @@ public sealed record WhyModel : PageModel
             Explanation = why,
             Choice = choice with { IsLogVariance = isLog },
             Base = isLog ? why.BaseLogVariance!.Value : why.BaseVolatilityPoints,
-            Total = isLog ? why.LogVariance!.Value : why.VolatilityPoints,
             Reasons = [.. reasons.OrderByDescending(reason => Math.Abs(reason.Contribution))],
             Origins = [.. stored.Select(one => one.ForecastOrigin).Append(forecast.ForecastOrigin).Distinct().OrderDescending()],
         };
