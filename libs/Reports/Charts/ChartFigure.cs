@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Volcast.Reports.Charts;
@@ -52,8 +51,7 @@ public static class ChartFigure
     /// <summary>Where the rows of the values stand in the drawing, for the custom element.</summary>
     private static XElement WithStops(XElement drawing, ReportChart chart, double width)
     {
-        drawing.SetAttributeValue("data-stops", string.Join(' ', SvgChart.Stops(chart, width)
-            .Select(stop => stop.ToString("0.#", CultureInfo.InvariantCulture))));
+        drawing.SetAttributeValue("data-stops", string.Join(' ', SvgChart.Stops(chart, width).Select(SvgChart.Text)));
         return drawing;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Volcast.Reports.Charts;
@@ -76,7 +75,7 @@ public sealed record Waterfall
                 Change(Steps[i].Value)));
         bars.Add(Row(Steps.Count + 1, TotalLabel, levels[^1], levels[^1], "total", Level(levels[^1])));
         var stops = Enumerable.Range(0, Steps.Count + 2)
-            .Select(i => (Top + rowHeight * (i + .5)).ToString("0.#", CultureInfo.InvariantCulture));
+            .Select(i => SvgChart.Text(Top + rowHeight * (i + .5)));
         return new XElement("svg",
             new XAttribute("viewBox", $"0 0 {SvgChart.Text(width)} {SvgChart.Text(height)}"),
             new XAttribute("role", "img"), new XAttribute("aria-label", Title),
