@@ -59,6 +59,21 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Matches("""<a href="/why\?symbol=QQQ&amp;horizon=22"[^>]*aria-current="true"[^>]*>22</a>""", page);
     }
 
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_form_adds_no_horizon_to_a_url_without_one(string route) =>
+        Assert.DoesNotContain("type=\"hidden\" name=\"horizon\"", await dashboard.GetAsync(route));
+
+    [Fact]
+    public async Task A_form_keeps_symbol_horizon_and_the_choices_of_its_page()
+    {
+        var form = Regex.Match(await dashboard.GetAsync("/watchlist?symbol=qqq&horizon=22&regime=calm&sort=symbol&search="),
+            "<form [^>]*class=\"search\".*?</form>", RegexOptions.Singleline).Value;
+        Assert.Equal([("symbol", "QQQ"), ("horizon", "22"), ("regime", "calm"), ("sort", "symbol")],
+            Regex.Matches(form, "type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")
+                .Select(field => (field.Groups[1].Value, field.Groups[2].Value)));
+    }
+
     [Fact]
     public async Task A_page_that_does_not_exist_is_404_with_the_navigation() =>
         Assert.Contains(">Today</a>", await dashboard.GetAsync("/nowhere", HttpStatusCode.NotFound));
