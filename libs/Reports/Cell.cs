@@ -35,6 +35,9 @@ public readonly record struct Cell
 
     public static implicit operator Cell(double number) => new(null, number);
 
+    /// <summary>A number that may not exist.</summary>
+    public static implicit operator Cell(double? number) => number ?? double.NaN;
+
     /// <summary>The text that a person reads, rounded by the column's format; invariant culture.</summary>
     /// <param name="format">A .NET format or <see cref="TableColumn.PValue"/>.</param>
     public string Show(string? format)

@@ -48,10 +48,7 @@ public static class BacktestIndex
     {
         var (model, sample, name) = (compared.Model, compared.Sample, compared.Backtest.Name);
         var forecast = sample.Forecast(model.Model);
-        var (sum, gain) = (0.0, new double[forecast.Length]);
-        var (ours, theirs) = (compared.Qlike.Column(model.Model), compared.Qlike.Column(compared.Benchmark));
-        for (var row = 0; row < gain.Length; row++)
-            gain[row] = sum += theirs[row] - ours[row];
+        var gain = compared.Qlike.CumulativeAdvantage(model.Model, compared.Benchmark);
         return
         [
             Cell.Link(name, $"{Uri.EscapeDataString(name)}/{BacktestReport.PageFile}"), model.Model, sample.Rows.Length,

@@ -18,5 +18,5 @@ internal static class RatioColumns
 
     /// <summary>The ratio and the ends of its interval; NaN, shown as a dash, if there is no interval.</summary>
     public static Cell[] Of(LossRatio ratio) =>
-        [ratio.Ratio, ratio.Interval.Value?.Lower ?? double.NaN, ratio.Interval.Value?.Upper ?? double.NaN];
+        [ratio.Ratio, ratio.Interval.Value?.Lower, ratio.Interval.Value?.Upper];
 }

@@ -32,7 +32,7 @@ internal static class ScoreTables
         Rows = [.. backtest.Ranked.Select(m => (Cell[])
         [
             m.Model, m.MeanLosses["qlike"], .. RatioColumns.Of(m.Ratio),
-            m.DieboldMariano?.PValue ?? double.NaN, m.ConfidenceSetPValue,
+            m.DieboldMariano?.PValue, m.ConfidenceSetPValue,
             backtest.Comparison.ConfidenceSet.Match(set => set.Contains(m.Model) ? "yes" : "no", _ => "–"), m.Skill,
             Volatility.Losses.RSquaredOnVolatility(backtest.Sample.RealizedVariance, backtest.Sample.Forecast(m.Model)),
         ])],

@@ -42,7 +42,7 @@ public static class EvidenceTables
             Columns = [.. table.Columns, new("bar", "bar", ".000"), new("aim", "aim", ".000"), new("meets", "meets")],
             Rows = [.. table.Rows.Zip(bars, (row, bar) => (Cell[])
             [
-                .. row, bar?.Accepted ?? double.NaN, bar?.Aim ?? double.NaN, bar?.Verdict(row[ratio].Number) ?? "",
+                .. row, bar?.Accepted, bar?.Aim, bar?.Verdict(row[ratio].Number) ?? "",
             ])],
         };
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Volcast.Reports.Charts;
@@ -16,23 +15,13 @@ public static class ChartFigure
     /// <param name="width">The width of the wide drawing, in the unit in which the text of labels is 11.5 high; near to the width
     /// on the screen in pixels.</param>
     /// <param name="height">Its height.</param>
-    public static XElement Of(ReportChart chart, double width, double height) => Of(
+    /// <param name="source">Where the custom element reads the values as HTML when somebody asks for one, so that a page with
+    /// thousands of rows stays small: a row for each distinct X of the chart, ascending. Null to write them into the page.</param>
+    public static XElement Of(ReportChart chart, double width, double height, string? source = null) => Of(
         chart.Name, chart.Title, SvgChart.Keys(chart),
         WithStops(SvgChart.Drawing(chart, width, height), chart, width),
         WithStops(SvgChart.Drawing(chart, NarrowWidth, NarrowHeight), chart, NarrowWidth),
-        ChartValues.Of(chart));
-
-    /// <summary>Draws a chart whose values have a table of their own.</summary>
-    /// <param name="chart">The chart.</param>
-    /// <param name="width">As for <see cref="Of(ReportChart, double, double)"/>.</param>
-    /// <param name="height">Its height.</param>
-    /// <param name="values">A row for each distinct X of the chart, ascending.</param>
-    /// <param name="source">Where the custom element reads this table as HTML when somebody asks for a value, so that a page with
-    /// thousands of rows stays small; null to write the table into the page.</param>
-    public static XElement Of(ReportChart chart, double width, double height, ReportTable values, string? source = null) => Of(
-        chart.Name, chart.Title, SvgChart.Keys(chart),
-        WithStops(SvgChart.Drawing(chart, width, height), chart, width),
-        WithStops(SvgChart.Drawing(chart, NarrowWidth, NarrowHeight), chart, NarrowWidth), values, source);
+        source is null ? ChartValues.Of(chart) : null, source);
 
     /// <summary>A figure of drawings that exist.</summary>
     /// <param name="name">The key of the chart.</param>
@@ -40,10 +29,10 @@ public static class ChartFigure
     /// <param name="keys">The keys of its series.</param>
     /// <param name="wide">The drawing for wide screens.</param>
     /// <param name="narrow">The drawing for narrow ones.</param>
-    /// <param name="values">What is drawn: a row for each stop of the drawings.</param>
-    /// <param name="source">Where the custom element reads the table; null to write it into the page.</param>
+    /// <param name="values">What is drawn: a row for each stop of the drawings; null where it has a source.</param>
+    /// <param name="source">Where the custom element reads the values; null to write them into the page.</param>
     internal static XElement Of(
-        string name, string title, IEnumerable<object> keys, XElement wide, XElement narrow, ReportTable values,
+        string name, string title, IEnumerable<object> keys, XElement wide, XElement narrow, ReportTable? values,
         string? source = null)
     {
         wide.SetAttributeValue("class", "for-wide");
@@ -56,14 +45,13 @@ public static class ChartFigure
             new XElement("details", new XAttribute("class", "values"),
                 source is null ? null : new XAttribute("data-source", source),
                 new XElement("summary", "Values"),
-                source is null ? HtmlTable.Of(values) : null)));
+                values is null ? null : HtmlTable.Of(values))));
     }
 
     /// <summary>Where the rows of the values stand in the drawing, for the custom element.</summary>
     private static XElement WithStops(XElement drawing, ReportChart chart, double width)
     {
-        drawing.SetAttributeValue("data-stops", string.Join(' ', SvgChart.Stops(chart, width)
-            .Select(stop => stop.Position.ToString("0.#", CultureInfo.InvariantCulture))));
+        drawing.SetAttributeValue("data-stops", string.Join(' ', SvgChart.Stops(chart, width).Select(SvgChart.Text)));
         return drawing;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 
@@ -19,12 +18,13 @@ public sealed record Sparkline(string Label, int Ink, IReadOnlyList<double> Valu
     {
         double[] known = [.. Values.Where(double.IsFinite), .. Base is { } level ? new[] { level } : []];
         var (low, high) = known.Length == 0 ? (0, 1) : (known.Min(), known.Max());
-        var drawing = new XElement("svg", new XAttribute("class", $"sparkline ink{Text(Ink)}"),
-            new XAttribute("viewBox", $"0 0 {Text(Width)} {Text(Height)}"), new XAttribute("role", "img"),
-            new XAttribute("aria-label", Label));
+        var drawing = new XElement("svg", new XAttribute("class", $"sparkline ink{SvgChart.Text(Ink)}"),
+            new XAttribute("viewBox", $"0 0 {SvgChart.Text(Width)} {SvgChart.Text(Height)}"),
+            new XAttribute("role", "img"), new XAttribute("aria-label", Label));
         if (Base is { } marked)
             drawing.Add(new XElement("line", new XAttribute("class", "zero"), new XAttribute("x1", "0"),
-                new XAttribute("x2", Text(Width)), new XAttribute("y1", Y(marked)), new XAttribute("y2", Y(marked))));
+                new XAttribute("x2", SvgChart.Text(Width)), new XAttribute("y1", Y(marked)),
+                new XAttribute("y2", Y(marked))));
         var path = new StringBuilder();
         for (var i = 0; i < Values.Count; i++)
             if (double.IsFinite(Values[i]))
@@ -36,11 +36,10 @@ public sealed record Sparkline(string Label, int Ink, IReadOnlyList<double> Valu
                 new XAttribute("r", "2.5")));
         return drawing;
 
-        string X(int i) => Text(Margin + (Width - 2 * Margin) * (Values.Count > 1 ? (double)i / (Values.Count - 1) : 1));
+        string X(int i) =>
+            SvgChart.Text(Margin + (Width - 2 * Margin) * (Values.Count > 1 ? (double)i / (Values.Count - 1) : 1));
 
         string Y(double value) =>
-            Text(Height - Margin - (Height - 2 * Margin) * (high > low ? (value - low) / (high - low) : .5));
+            SvgChart.Text(Height - Margin - (Height - 2 * Margin) * (high > low ? (value - low) / (high - low) : .5));
     }
-
-    private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

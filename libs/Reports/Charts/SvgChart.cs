@@ -113,11 +113,11 @@ public static class SvgChart
     }
 
     /// <summary>The abscissae of a drawing of that width, ascending, for each distinct X of the chart.</summary>
-    internal static IEnumerable<(double X, double Position)> Stops(ReportChart chart, double width)
+    internal static IEnumerable<double> Stops(ReportChart chart, double width)
     {
         double[] xs = [.. chart.Series.SelectMany(s => s.Points).Where(p => p.IsPresent).Select(p => p.X).Distinct().Order()];
         var axis = ChartAxis.Of(chart.X, xs);
-        return xs.Select(x => (x, Left + axis.Position(x) * (width - Left - Right)));
+        return xs.Select(x => Left + axis.Position(x) * (width - Left - Right));
     }
 
     internal static string Class(ChartSeries series) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 
 namespace Volcast.Reports.Charts;
@@ -46,6 +45,16 @@ public sealed record Waterfall
     /// <param name="Value">What it adds; may be negative.</param>
     public readonly record struct Step(string Label, double Value);
 
+    /// <summary>The first steps, and the sum of the others as a last one.</summary>
+    /// <param name="steps">In drawing order, which stays.</param>
+    /// <param name="most">How many first ones.</param>
+    public static IReadOnlyList<Step> Shortened(IReadOnlyList<Step> steps, int most) => steps.Count <= most
+        ? steps
+        : [
+            .. steps.Take(most),
+            new(NumberText.Count(steps.Count - most, "other input"), steps.Skip(most).Sum(step => step.Value)),
+        ];
+
     /// <summary>Draws it.</summary>
     /// <param name="width">The width of the wide drawing.</param>
     public XElement Figure(double width) =>
@@ -66,7 +75,7 @@ public sealed record Waterfall
                 Change(Steps[i].Value)));
         bars.Add(Row(Steps.Count + 1, TotalLabel, levels[^1], levels[^1], "total", Level(levels[^1])));
         var stops = Enumerable.Range(0, Steps.Count + 2)
-            .Select(i => (Top + rowHeight * (i + .5)).ToString("0.#", CultureInfo.InvariantCulture));
+            .Select(i => SvgChart.Text(Top + rowHeight * (i + .5)));
         return new XElement("svg",
             new XAttribute("viewBox", $"0 0 {SvgChart.Text(width)} {SvgChart.Text(height)}"),
             new XAttribute("role", "img"), new XAttribute("aria-label", Title),

@@ -5,13 +5,10 @@ namespace Volcast.Services.Dashboard.ApiAccess;
 /// <summary>A bounded map: beyond its capacity it drops the entry that was used longest ago. Not safe for concurrent
 /// use.</summary>
 /// <param name="capacity">The largest number of entries.</param>
-/// <param name="dropped">Receives each value that is dropped.</param>
-internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity, Action<TValue>? dropped = null) where TKey : notnull
+internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity) where TKey : notnull
 {
     private readonly Dictionary<TKey, LinkedListNode<(TKey Key, TValue Value)>> nodes = [];
     private readonly LinkedList<(TKey Key, TValue Value)> order = [];
-
-    public int Count => nodes.Count;
 
     public IEnumerable<TValue> Values => order.Select(entry => entry.Value);
 
@@ -24,10 +21,8 @@ internal sealed class LeastRecentlyUsed<TKey, TValue>(int capacity, Action<TValu
             nodes[key] = order.AddFirst((key, value));
             if (nodes.Count <= capacity)
                 return;
-            var oldest = order.Last!.Value;
+            nodes.Remove(order.Last!.Value.Key);
             order.RemoveLast();
-            nodes.Remove(oldest.Key);
-            dropped?.Invoke(oldest.Value);
         }
     }
 

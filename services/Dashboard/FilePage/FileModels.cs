@@ -9,12 +9,8 @@ namespace Volcast.Services.Dashboard.FilePage;
 /// <summary>The pages that stand in a file one below the other.</summary>
 internal static class FileModels
 {
-    private static readonly (string Name, Type Component, Func<PageRequest, ApiReader, Task<PageModel>> LoadAsync)[] Parts =
-    [
-        ("Today", typeof(TodayPage), TodayLoader.LoadAsync),
-        ("Why", typeof(WhyPage), WhyLoader.LoadAsync),
-        ("Record", typeof(EvidencePage), EvidenceLoader.LoadAsync),
-    ];
+    private static readonly DashboardPage[] Parts =
+        [PageOf<TodayPage>(), PageOf<WhyPage>(), PageOf<EvidencePage>() with { Name = "Record" }];
 
     /// <summary>Reads them for the API's default target, over the usual horizon if it has a model, otherwise the first one.</summary>
     /// <param name="session">The access to the API.</param>
@@ -23,19 +19,21 @@ internal static class FileModels
     public static async Task<(int Horizon, IReadOnlyList<FilePart> Parts, string? Outage)> ReadAsync(
         ApiSession session, CancellationToken stop)
     {
-        var notes = new ApiNotes();
-        var served = (await new ApiReader(session, null, PageRequest.DefaultHorizon, stop, notes).AllModelsAsync()).Document?.Models
+        var reader = new ApiReader(new(session, stop), null, PageRequest.DefaultHorizon);
+        var served = (await reader.AllModelsAsync()).Document?.Models
             .Where(model => model.ServingVersion is not null).Select(model => model.Horizon).ToArray() ?? [];
         var horizon = served.Length == 0 || served.Contains(PageRequest.DefaultHorizon) ? PageRequest.DefaultHorizon : served[0];
         var request = new PageRequest(null, horizon, new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>());
         var parts = new List<FilePart>();
-        foreach (var (name, component, loadAsync) in Parts)
+        foreach (var page in Parts)
         {
-            var model = await loadAsync(request, new ApiReader(session, null, horizon, stop, notes));
-            parts.Add(new(name, model is StateModel ? typeof(StatePage) : component, model));
+            var model = await page.LoadAsync(request, reader.At(horizon));
+            parts.Add(new(page.Name, page.ComponentOf(model), model));
         }
-        return (horizon, parts, notes.Outage);
+        return (horizon, parts, reader.Notes.Outage);
     }
+
+    private static DashboardPage PageOf<TComponent>() => PageList.All.First(page => page.Component == typeof(TComponent));
 }
 
 /// <summary>A page in a file.</summary>

@@ -24,6 +24,17 @@ public sealed record PageFrame
     /// <summary>The served targets; empty where they are too many to list, or not known.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = [];
 
+    /// <summary>The session after whose settlement the newest forecast is made; null where there is none, or where the API does
+    /// not confirm it.</summary>
+    public DateOnly? ForecastOrigin { get; init; }
+
+    /// <summary>Settled sessions after that origin; null where it is not known.</summary>
+    public int? SessionsBehind { get; init; }
+
+    /// <summary>REAL or SIMULATED, as the newest forecast says; null without one. It counts where the page's model does not say
+    /// it.</summary>
+    public string? DataKind { get; init; }
+
     /// <summary>Why the API does not answer, as a sentence; null while it does.</summary>
     public string? Outage { get; init; }
 
@@ -33,7 +44,7 @@ public sealed record PageFrame
     /// <summary>Why the API could not refresh what it sent; null where it could.</summary>
     public string? StaleReason { get; init; }
 
-    /// <summary>Changes when a session settles, when another version serves, and when the API answers again.</summary>
+    /// <summary>The state that <see cref="StateEndpoint"/> sends while nothing has changed.</summary>
     public string State { get; init; } = "";
 
     /// <summary>Whether the person has signed in, so that they can sign out.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components;
 using Volcast.Services.Dashboard.ApiAccess;
 
 namespace Volcast.Services.Dashboard.Pages;
@@ -11,8 +10,6 @@ namespace Volcast.Services.Dashboard.Pages;
 internal sealed record DashboardPage(
     string Name, string Route, Type Component, Func<PageRequest, ApiReader, Task<PageModel>> LoadAsync)
 {
-    /// <summary>A page whose component is <typeparamref name="TComponent"/>.</summary>
-    public static DashboardPage Of<TComponent>(
-        string name, string route, Func<PageRequest, ApiReader, Task<PageModel>> load) where TComponent : IComponent =>
-        new(name, route, typeof(TComponent), load);
+    /// <summary>What draws a model: this page's component, or that of a page which says why it has nothing to show.</summary>
+    public Type ComponentOf(PageModel model) => model is StateModel ? typeof(StatePage) : Component;
 }

@@ -37,10 +37,14 @@ internal sealed partial class PageEndpoint(
     private async Task ShowAsync(HttpContext context, DashboardPage? page)
     {
         var (request, problem) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
-            context.RequestAborted);
+        var reader = ApiReader.Of(context, sessions, options, request);
+        var asked = reader.Apart().ForecastAsync();
         var symbols = page is null ? Task.FromResult<IReadOnlyList<string>>([]) : SymbolsAsync(reader);
         var model = await ModelAsync(context, page, request, problem, reader);
+        var newest = await asked;
+        // A page with figures shows this forecast's day too. One that says why it has none depends on its own answers alone.
+        if (model is not StateModel)
+            reader.Notes.Add(newest);
         await symbols;
         if (reader.Notes.IsUnauthorized)
         {
@@ -50,14 +54,16 @@ internal sealed partial class PageEndpoint(
         var frame = Frame(context, page, request, Title(page, model)) with
         {
             Symbols = await symbols,
+            ForecastOrigin = newest.Outage is null ? newest.Document?.ForecastOrigin : null,
+            SessionsBehind = newest.Document?.SessionsBehind,
+            DataKind = newest.Document?.DataKind,
             Outage = reader.Notes.Outage,
             Age = clock.GetUtcNow() - (reader.Notes.OldestDocument ?? clock.GetUtcNow()),
             StaleReason = reader.Notes.StaleReason,
-            State = StateEndpoint.Token(reader, model),
+            State = StateEndpoint.Token(newest, isWhole: reader.Notes.Outage is null),
         };
         var status = model is StateModel state ? state.Status : StatusCodes.Status200OK;
-        var component = model is StateModel ? typeof(StatePage) : page!.Component;
-        await Draw(context, frame, model, component, status).ExecuteAsync(context);
+        await Draw(context, frame, model, page?.ComponentOf(model) ?? typeof(StatePage), status).ExecuteAsync(context);
     }
 
     private async Task<PageModel> ModelAsync(
@@ -84,8 +90,7 @@ internal sealed partial class PageEndpoint(
     private async Task<IResult> TableAsync(HttpContext context, DashboardPage page, string name, string format)
     {
         var (request, problem) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
-            context.RequestAborted);
+        var reader = ApiReader.Of(context, sessions, options, request);
         var model = await ModelAsync(context, page, request, problem, reader);
         if (reader.Notes.IsUnauthorized)
             return Results.LocalRedirect(SignInEndpoints.Link(page.Route));

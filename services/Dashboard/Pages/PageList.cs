@@ -15,14 +15,14 @@ internal static class PageList
 {
     public static readonly IReadOnlyList<DashboardPage> All =
     [
-        DashboardPage.Of<TodayPage>("Today", "/", TodayLoader.LoadAsync),
-        DashboardPage.Of<WatchlistPage>("Watchlist", "/watchlist", WatchlistLoader.LoadAsync),
-        DashboardPage.Of<HistoryPage>("History", "/history", HistoryLoader.LoadAsync),
-        DashboardPage.Of<WhyPage>("Why", "/why", WhyLoader.LoadAsync),
-        DashboardPage.Of<WhatIfPage>("What if", "/what-if", WhatIfLoader.LoadAsync),
-        DashboardPage.Of<EvidencePage>("Evidence", "/evidence", EvidenceLoader.LoadAsync),
-        DashboardPage.Of<ModelsPage>("Models", "/models", ModelsLoader.LoadAsync),
-        DashboardPage.Of<DataPage>("Data", "/data", DataLoader.LoadAsync),
-        DashboardPage.Of<MonitoringPage>("Monitoring", "/monitoring", MonitoringLoader.LoadAsync),
+        new("Today", "/", typeof(TodayPage), TodayLoader.LoadAsync),
+        new("Watchlist", "/watchlist", typeof(WatchlistPage), WatchlistLoader.LoadAsync),
+        new("History", "/history", typeof(HistoryPage), HistoryLoader.LoadAsync),
+        new("Why", "/why", typeof(WhyPage), WhyLoader.LoadAsync),
+        new("What if", "/what-if", typeof(WhatIfPage), WhatIfLoader.LoadAsync),
+        new("Evidence", "/evidence", typeof(EvidencePage), EvidenceLoader.LoadAsync),
+        new("Models", "/models", typeof(ModelsPage), ModelsLoader.LoadAsync),
+        new("Data", "/data", typeof(DataPage), DataLoader.LoadAsync),
+        new("Monitoring", "/monitoring", typeof(MonitoringPage), MonitoringLoader.LoadAsync),
     ];
 }

@@ -8,14 +8,8 @@ public abstract record PageModel
     /// <summary>The target that is shown; null where there is none.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>REAL or SIMULATED; null where it is not known.</summary>
+    /// <summary>REAL or SIMULATED; null where the page's own documents do not say it.</summary>
     public string? DataKind { get; init; }
-
-    /// <summary>The session after whose settlement the newest forecast is made; null where there is none.</summary>
-    public DateOnly? ForecastOrigin { get; init; }
-
-    /// <summary>Settled sessions after the origin; null where it is not known.</summary>
-    public int? SessionsBehind { get; init; }
 
     /// <summary>The tables of the page, each of which can be downloaded as csv.</summary>
     public virtual IReadOnlyList<ReportTable> Tables => [];

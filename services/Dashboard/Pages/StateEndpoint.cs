@@ -1,31 +1,34 @@
 using System.Globalization;
+using Volcast.ApiContract.Forecasts;
 using Volcast.Services.Dashboard.ApiAccess;
-using Volcast.Services.Dashboard.SignIn;
 
 namespace Volcast.Services.Dashboard.Pages;
 
-/// <summary><c>GET /state</c>: a short text that changes when a session settles, when another version serves, and when the API
-/// answers again. An open page asks for it, and loads itself again when it has changed.</summary>
+/// <summary><c>GET /state</c>: a short text that changes when a session settles, and when the API answers again. An open page asks
+/// for it, and loads itself again when the text differs from its own.</summary>
 internal static class StateEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/state", Async);
 
-    /// <summary>The state of a page that has been read.</summary>
-    public static string Token(ApiReader reader, PageModel model) =>
-        Token(reader.Notes.Outage is null, model.ForecastOrigin, model.SessionsBehind);
+    /// <summary>The state of a page.</summary>
+    /// <param name="newest">The newest forecast of the page's symbol and horizon.</param>
+    /// <param name="isWhole">Whether the API has answered every request of the page. A page that lacks an answer has a state of
+    /// its own, so that it loads itself again.</param>
+    public static string Token(ApiAnswer<ForecastDocument> newest, bool isWhole = true)
+    {
+        var answers = newest.Outage is not null ? "down" : isWhole ? "up" : "partial";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{answers}/{newest.Document?.ForecastOrigin:yyyy-MM-dd}/{newest.Document?.SessionsBehind}");
+    }
 
     private static async Task<IResult> Async(HttpContext context, ApiSessions sessions, DashboardOptions options)
     {
         var (request, _) = PageRequest.Of(context.Request.Query);
-        var reader = new ApiReader(sessions.For(KeyCookie.KeyOf(context) ?? options.Key), request.Symbol, request.Horizon,
-            context.RequestAborted);
-        var forecast = (await reader.ForecastAsync()).Document;
+        var reader = ApiReader.Of(context, sessions, options, request);
+        var newest = await reader.ForecastAsync();
         context.Response.Headers.CacheControl = "no-store";
         return reader.Notes.IsUnauthorized
             ? Results.StatusCode(StatusCodes.Status401Unauthorized)
-            : Results.Text(Token(reader.Notes.Outage is null, forecast?.ForecastOrigin, forecast?.SessionsBehind));
+            : Results.Text(Token(newest));
     }
-
-    private static string Token(bool answers, DateOnly? origin, int? behind) => string.Create(
-        CultureInfo.InvariantCulture, $"{(answers ? "up" : "down")}/{origin:yyyy-MM-dd}/{behind}");
 }

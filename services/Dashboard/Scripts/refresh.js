@@ -1,6 +1,6 @@
-// Loads the page again when a session settles, when another version serves, and when the API answers again.
-const usual = 15000;
-const during = 4000;
+// Loads the page again when a session settles, and when the API answers again. A page that lacks an answer ("partial") loads again
+// at its first question, so it waits longest: its request may fail for a long time, or the API may have too many of them.
+const pauses = { up: 15000, down: 4000, partial: 60000 };
 
 export function watch() {
   const known = document.querySelector('meta[name="volcast-state"]')?.content;
@@ -9,7 +9,7 @@ export function watch() {
   const asked = new URLSearchParams();
   for (const name of ["symbol", "horizon"])
     if (query.has(name)) asked.set(name, query.get(name));
-  const pause = known.startsWith("down") ? during : usual;
+  const pause = pauses[known.split("/")[0]];
   setTimeout(async function ask() {
     try {
       const answer = await fetch(`/state?${asked}`, { cache: "no-store", redirect: "manual" });

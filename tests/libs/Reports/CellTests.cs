@@ -18,5 +18,12 @@ public sealed class CellTests
         Assert.Equal(shown, ((Cell)number).Show(format));
 
     [Fact]
+    public void A_number_that_does_not_exist_is_a_dash()
+    {
+        Assert.Equal("–", ((Cell)(double?)null).Show(".000"));
+        Assert.Equal(.25, ((Cell)(double?).25).Number);
+    }
+
+    [Fact]
     public void A_word_is_shown_as_it_is_whatever_the_format() => Assert.Equal("har", ((Cell)"har").Show(".000"));
 }

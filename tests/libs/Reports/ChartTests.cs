@@ -194,9 +194,8 @@ public sealed class ChartTests
     public void The_values_of_a_long_chart_stay_outside_the_page_and_have_an_address()
     {
         var chart = Lines();
-        var values = ChartValues.Of(chart);
-        Assert.Equal(2, ChartFigure.Of(chart, 600, 200, values).Descendants("tbody").Single().Elements().Count());
-        var figure = ChartFigure.Of(chart, 600, 200, values, "/values");
+        Assert.Equal(2, ChartFigure.Of(chart, 600, 200).Descendants("tbody").Single().Elements().Count());
+        var figure = ChartFigure.Of(chart, 600, 200, "/values");
         Assert.Empty(figure.Descendants("table"));
         Assert.Equal("/values", figure.Descendants("details").Single().Attribute("data-source")!.Value);
     }

@@ -21,6 +21,14 @@ public sealed class FigureTests
     };
 
     [Fact]
+    public void Beyond_the_first_steps_a_waterfall_has_their_sum_and_keeps_the_order()
+    {
+        Waterfall.Step[] steps = [new("a", 1), new("b", -3), new("c", 2), new("d", .5)];
+        Assert.Equal([new("a", 1), new("b", -3), new("2 other inputs", 2.5)], Waterfall.Shortened(steps, 2));
+        Assert.Equal(steps, Waterfall.Shortened(steps, 4));
+    }
+
+    [Fact]
     public void Each_bar_of_a_waterfall_begins_where_the_one_before_ends()
     {
         var wide = Bars.Figure(1000).Descendants("svg").First();

@@ -34,6 +34,14 @@ public sealed class PageTests : IAsyncLifetime
         Assert.DoesNotContain("<script>alert",
             await dashboard.GetAsync($"{route}?symbol={WebUtility.UrlEncode("<script>alert(1)")}"));
 
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_page_sends_each_request_once(string route)
+    {
+        await dashboard.GetAsync(route);
+        Assert.Equal(dashboard.Api.Requests.Distinct(), dashboard.Api.Requests);
+    }
+
     [Fact]
     public async Task A_name_in_the_data_cannot_run_as_a_script()
     {
@@ -49,6 +57,21 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Contains("""<a href="/?symbol=QQQ&amp;horizon=22">Today</a>""", page);
         Assert.Matches("""<a href="/why\?symbol=QQQ&amp;horizon=1"[^>]*>1</a>""", page);
         Assert.Matches("""<a href="/why\?symbol=QQQ&amp;horizon=22"[^>]*aria-current="true"[^>]*>22</a>""", page);
+    }
+
+    [Theory]
+    [MemberData(nameof(Routes))]
+    public async Task A_form_adds_no_horizon_to_a_url_without_one(string route) =>
+        Assert.DoesNotContain("type=\"hidden\" name=\"horizon\"", await dashboard.GetAsync(route));
+
+    [Fact]
+    public async Task A_form_keeps_symbol_horizon_and_the_choices_of_its_page()
+    {
+        var form = Regex.Match(await dashboard.GetAsync("/watchlist?symbol=qqq&horizon=22&regime=calm&sort=symbol&search="),
+            "<form [^>]*class=\"search\".*?</form>", RegexOptions.Singleline).Value;
+        Assert.Equal([("symbol", "QQQ"), ("horizon", "22"), ("regime", "calm"), ("sort", "symbol")],
+            Regex.Matches(form, "type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")
+                .Select(field => (field.Groups[1].Value, field.Groups[2].Value)));
     }
 
     [Fact]

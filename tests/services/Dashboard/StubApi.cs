@@ -29,6 +29,9 @@ internal sealed class StubApi : IAsyncDisposable
     /// <summary>The problem with which it answers every request for a forecast; null for none.</summary>
     public ProblemDocument? Problem { get; set; }
 
+    /// <summary>The path whose every request fails with 503; null for none.</summary>
+    public string? FailingPath { get; set; }
+
     /// <summary>The targets that it serves.</summary>
     public TargetsDocument Watchlist { get; set; } = SampleHistory.Watchlist;
 
@@ -39,6 +42,9 @@ internal sealed class StubApi : IAsyncDisposable
 
     /// <summary>The keys of the requests so far; an empty text for a request without one.</summary>
     public List<string> Keys { get; } = [];
+
+    /// <summary>Path and query of each request so far.</summary>
+    public List<string> Requests { get; } = [];
 
     public static async Task<StubApi> StartAsync()
     {
@@ -118,9 +124,14 @@ internal sealed class StubApi : IAsyncDisposable
             context.Abort();
             return Task.CompletedTask;
         }
+        if (context.Request.Path == FailingPath)
+            return Failed(Refusal(503, "not_read", "SPY 5d has not been read yet.")).ExecuteAsync(context);
         var key = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
         lock (Keys)
+        {
             Keys.Add(key);
+            Requests.Add(context.Request.Path + context.Request.QueryString);
+        }
         return Key is null || Key == key || context.Request.Path.StartsWithSegments("/health")
             ? next(context)
             : Results.Json(Refusal(401, "key_unknown", "This API key is unknown."), ContractJson.Default.ProblemDocument,

@@ -13,7 +13,6 @@ internal static class DataLoader
         var quarantine = api.QuarantineAsync(Number(request, "offset") ?? 0);
         var features = api.FeaturesAsync(session);
         var market = api.MarketAsync(session);
-        var forecast = api.ForecastAsync();
         var quality = await api.QualityAsync();
         if (StateModel.Of(quality) is { } nothing)
             return nothing;
@@ -27,7 +26,7 @@ internal static class DataLoader
             Market = Part("market", await market),
             Family = request.Text("family"),
             Missing = missing,
-        }, (await forecast).Document);
+        });
 
         T? Part<T>(string name, ApiAnswer<T> answer) where T : class
         {

@@ -1,5 +1,4 @@
 using Volcast.ApiContract.Data;
-using Volcast.ApiContract.Forecasts;
 using Volcast.Reports;
 using Volcast.Reports.Charts;
 
@@ -72,14 +71,11 @@ public sealed record DataModel : PageModel
         _ => SessionMark.Held,
     };
 
-    /// <param name="forecast">The newest forecast; null where there is none.</param>
     /// <param name="model">What has been read.</param>
-    public static DataModel Of(DataModel model, ForecastDocument? forecast) => model with
+    public static DataModel Of(DataModel model) => model with
     {
         Symbol = model.Quality.Symbol,
         DataKind = model.Quality.DataKind,
-        ForecastOrigin = forecast?.ForecastOrigin,
-        SessionsBehind = forecast?.SessionsBehind,
         Family = model.Families.Contains(model.Family ?? "") ? model.Family : null,
     };
 

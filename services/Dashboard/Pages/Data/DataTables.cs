@@ -91,7 +91,7 @@ internal static class DataTables
         [
             .. model.Shown.Select(one => (Cell[])
             [
-                one.Feature, one.Description is { } words ? NumberText.Joined(words) : NumberText.Missing, one.Value ?? double.NaN,
+                one.Feature, one.Description is { } words ? NumberText.Joined(words) : NumberText.Missing, one.Value,
                 one.Unit, one.Family, Cell.Named(one.Table, one.Table.Replace("features.", "", StringComparison.Ordinal)),
                 one.IsInput ? "✓ yes" : "no",
             ]),
@@ -113,8 +113,7 @@ internal static class DataTables
         [
             .. market.Bars.Select(bar => (Cell[])
             [
-                bar.Symbol, bar.Open ?? double.NaN, bar.High ?? double.NaN, bar.Low ?? double.NaN, bar.Close,
-                bar.LogReturn ?? double.NaN, bar.Volume ?? double.NaN, bar.Dividend, bar.SplitRatio,
+                bar.Symbol, bar.Open, bar.High, bar.Low, bar.Close, bar.LogReturn, bar.Volume, bar.Dividend, bar.SplitRatio,
             ]),
         ],
     };

@@ -20,6 +20,6 @@ internal static class EvidenceLoader
         if (benchmark is not null && walkForward.Refusal is not null)
             return StateModel.Of(walkForward)!;
         return EvidenceModel.Of(evidence.Document!, walkForward.Document,
-            walkForward.Refusal?.Detail ?? walkForward.Outage, (await api.ForecastAsync()).Document);
+            walkForward.Refusal?.Detail ?? walkForward.Outage);
     }
 }

@@ -1,4 +1,3 @@
-using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Models;
 using Volcast.Reports;
 
@@ -54,14 +53,11 @@ public sealed record EvidenceModel : PageModel
     /// <param name="evidence">The scores.</param>
     /// <param name="walkForward">The series; null where there are none.</param>
     /// <param name="withoutSeries">Why there are none.</param>
-    /// <param name="forecast">The newest forecast; null where there is none.</param>
     public static EvidenceModel Of(
-        EvidenceDocument evidence, WalkForwardDocument? walkForward, string? withoutSeries, ForecastDocument? forecast) => new()
+        EvidenceDocument evidence, WalkForwardDocument? walkForward, string? withoutSeries) => new()
         {
             Symbol = evidence.Symbol,
             DataKind = evidence.DataKind,
-            ForecastOrigin = forecast?.ForecastOrigin,
-            SessionsBehind = forecast?.SessionsBehind,
             Evidence = evidence,
             WalkForward = walkForward,
             WithoutSeries = walkForward is null ? withoutSeries ?? "The API has no series of this walk-forward." : null,

@@ -24,10 +24,9 @@ internal static class EvidenceTables
         [
             .. model.Evidence.Models.OrderBy(one => one.Qlike ?? double.MaxValue).Select(one => (Cell[])
             [
-                one.Model, Number(one.Qlike), Number(one.Ratio), Number(one.RatioLower), Number(one.RatioUpper),
+                one.Model, one.Qlike, one.Ratio, one.RatioLower, one.RatioUpper,
                 one.ConfidenceSetP switch { null => NumberText.Missing, >= EvidenceModel.SetLevel => "✓ yes", _ => "no" },
-                Number(one.ConfidenceSetP), Number(one.R2Volatility), Number(one.MincerZarnowitzSlope), Number(one.Coverage80),
-                Number(one.Coverage95),
+                one.ConfidenceSetP, one.R2Volatility, one.MincerZarnowitzSlope, one.Coverage80, one.Coverage95,
             ]),
         ],
         Note = $"From and to are the {NumberText.Percent(model.Evidence.Confidence, 0)} interval of the ratio. A model in the confidence "
@@ -51,8 +50,7 @@ internal static class EvidenceTables
             [
                 .. groups.Select(one => (Cell[])
                 [
-                    GroupName(one), one.N, Number(one.Qlike), Number(one.BenchmarkQlike), Number(one.Ratio), Number(one.Coverage80),
-                    Number(one.Coverage95),
+                    GroupName(one), one.N, one.Qlike, one.BenchmarkQlike, one.Ratio, one.Coverage80, one.Coverage95,
                 ]),
             ],
         };
@@ -74,7 +72,7 @@ internal static class EvidenceTables
             .. series.ValueAtRiskRecords.Select(one => (Cell[])
             [
                 NumberText.Count(one.Sessions, "session"), one.Confidence, one.Outcomes, one.Hits, one.ExpectedHits,
-                Number(one.UnconditionalCoverageP), Number(one.IndependenceP),
+                one.UnconditionalCoverageP, one.IndependenceP,
             ]),
         ],
         Note = "The first p tests the number of hits (Kupiec 1995), the second whether they cluster (Christoffersen 1998); below .05 is "
@@ -96,8 +94,8 @@ internal static class EvidenceTables
         [
             .. series.WorstOrigins.Select(one => (Cell[])
             [
-                NumberText.Day(one.ForecastOrigin), one.Volatility, Number(one.RealizedVolatility), one.BenchmarkVolatility,
-                Number(one.Qlike), Number(one.BenchmarkQlike),
+                NumberText.Day(one.ForecastOrigin), one.Volatility, one.RealizedVolatility, one.BenchmarkVolatility, one.Qlike,
+                one.BenchmarkQlike,
             ]),
         ],
     };
@@ -110,6 +108,4 @@ internal static class EvidenceTables
         "high" => "highest third",
         _ => group.Group,
     };
-
-    private static double Number(double? value) => value ?? double.NaN;
 }

@@ -21,7 +21,7 @@ internal static class HistoryCharts
     /// <param name="source">Where the values are read from.</param>
     public static XElement Figure(HistoryModel model, string source)
     {
-        var figure = ChartFigure.Of(Chart(model), 1120, 420, HistoryTables.Values(model), source);
+        var figure = ChartFigure.Of(Chart(model), 1120, 420, source);
         figure.SetAttributeValue("data-zoom", "");
         if (model.Points.Count > MostWithWideLines)
             figure.SetAttributeValue("class", "dense");
@@ -50,7 +50,7 @@ internal static class HistoryCharts
                 .. Forecasts(model),
                 new("misses", $"realised outside the {level} interval", SeriesKind.Breaches, Ink.Realized,
                 [
-                    .. model.Points.Where(point => point.Held == false).Select(point => new ChartPoint(
+                    .. model.Points.Where(point => point.Judgement.Held == false).Select(point => new ChartPoint(
                         point.Document.ForecastOrigin.DayNumber, point.Document.RealizedVolatility!.Value)),
                 ]),
             ],

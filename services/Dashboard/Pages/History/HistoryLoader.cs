@@ -30,7 +30,7 @@ internal static class HistoryLoader
             return refused;
         string[] symbols = [.. ((await all).Document?.Models ?? []).Select(model => model.Symbol).Distinct()
             .Where(symbol => symbol != history.Document!.Symbol)];
-        return HistoryModel.Of(history.Document!, choice, forecast.Document) with
+        return HistoryModel.Of(history.Document!, choice) with
         {
             Shadow = shadow is null ? [] : (await shadow).Document?.Points ?? [],
             Overlays = await Task.WhenAll(overlays),

@@ -38,10 +38,10 @@ public sealed record HistoryModel : PageModel
     public bool IsTruncated { get; init; }
 
     /// <summary>Forecasts whose outcome and interval are known.</summary>
-    public int Judged => Points.Count(point => point.Held is not null);
+    public int Judged => Points.Count(point => point.Judgement.Held is not null);
 
     /// <summary>Those whose interval held.</summary>
-    public int Held => Points.Count(point => point.Held == true);
+    public int Held => Points.Count(point => point.Judgement.Held == true);
 
     /// <summary>Each kind with its counts, in the order of <see cref="HistoryChoice.Kinds"/>.</summary>
     public IReadOnlyList<KindSummary> Kinds =>
@@ -56,13 +56,10 @@ public sealed record HistoryModel : PageModel
 
     /// <param name="history">The forecasts of the target.</param>
     /// <param name="choice">What is shown.</param>
-    /// <param name="forecast">The newest forecast; null where there is none.</param>
-    internal static HistoryModel Of(HistoryDocument history, HistoryChoice choice, ForecastDocument? forecast) => new()
+    internal static HistoryModel Of(HistoryDocument history, HistoryChoice choice) => new()
     {
         Symbol = history.Symbol,
         DataKind = history.DataKind,
-        ForecastOrigin = forecast?.ForecastOrigin,
-        SessionsBehind = forecast?.SessionsBehind,
         Choice = choice,
         Horizon = history.Horizon,
         Points = [.. history.Points.Select(point => HistoryPoint.Of(point, choice.Level))],
@@ -97,7 +94,7 @@ public sealed record KindSummary(
 
     private static double Share(IReadOnlyList<HistoryPointDocument> points, double level)
     {
-        var judged = points.Select(point => HistoryPoint.Of(point, level).Held).OfType<bool>().ToArray();
+        var judged = points.Select(point => HistoryPoint.Of(point, level).Judgement.Held).OfType<bool>().ToArray();
         return judged.Length == 0 ? double.NaN : (double)judged.Count(held => held) / judged.Length;
     }
 }

@@ -8,18 +8,8 @@ namespace Volcast.Services.Dashboard.Pages.History;
 /// <param name="Upper">Its upper end.</param>
 public readonly record struct HistoryPoint(HistoryPointDocument Document, double? Lower, double? Upper)
 {
-    /// <summary>Whether the outcome lies inside the interval; null while either is missing.</summary>
-    public bool? Held => Lower is { } lower && Upper is { } upper && Document.RealizedVolatility is { } realized
-        ? realized >= lower && realized <= upper
-        : null;
-
-    /// <summary>The verdict as words.</summary>
-    public string Verdict => Held switch
-    {
-        true => "held",
-        false => Document.RealizedVolatility > Upper ? "missed, above" : "missed, below",
-        null => Document.RealizedVolatility is null ? "not known yet" : "no interval",
-    };
+    /// <summary>What became of the interval.</summary>
+    public Judgement Judgement => Judgement.Of(Lower, Upper, Document.RealizedVolatility);
 
     /// <param name="document">The forecast.</param>
     /// <param name="level">.8 or .95.</param>

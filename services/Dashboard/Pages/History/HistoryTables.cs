@@ -68,8 +68,8 @@ internal static class HistoryTables
         return model.Points.Select(point => (Cell[])
         [
             NumberText.Day(point.Document.ForecastOrigin), HistoryCharts.KindName(point.Document.Kind), point.Document.Volatility,
-            point.Lower ?? double.NaN, point.Upper ?? double.NaN, point.Document.RealizedVolatility ?? double.NaN, point.Verdict,
-            point.Document.ImpliedVolatilityPoints / 100 ?? double.NaN, point.Document.HarVolatility ?? double.NaN,
+            point.Lower, point.Upper, point.Document.RealizedVolatility, point.Judgement.Verdict,
+            point.Document.ImpliedVolatilityPoints / 100, point.Document.HarVolatility,
             .. model.Shadow.Count > 0 ? [At(shadow, point)] : Array.Empty<Cell>(),
             .. others.Select(other => At(other, point)),
         ]);

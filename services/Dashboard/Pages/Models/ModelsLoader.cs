@@ -17,7 +17,6 @@ internal static class ModelsLoader
                 $"No model of {request.Symbol ?? "the default symbol"} over {request.Horizon} sessions is registered. "
                 + "Its operator runs `volcast train`.");
         var evidence = api.EvidenceAsync("serving");
-        var forecast = api.ForecastAsync();
         var pair = ModelsModel.Pair(model, request.Text("a"), request.Text("b"));
         var shown = model.Versions.FirstOrDefault(version => Number(version) == request.Text("card"));
         var carded = shown ?? ModelsModel.ServingOrNewest(model);
@@ -25,7 +24,7 @@ internal static class ModelsLoader
         var (first, second) = pair is { } both
             ? (api.EvidenceAsync(Number(both.First)), api.EvidenceAsync(Number(both.Second)))
             : (null, null);
-        return ModelsModel.Of(model, (await evidence).Document, (await forecast).Document) with
+        return ModelsModel.Of(model, (await evidence).Document) with
         {
             Comparison = pair is { } versions
                 ? new(versions.First, versions.Second, (await first!).Document, (await second!).Document)

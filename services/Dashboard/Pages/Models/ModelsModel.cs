@@ -1,4 +1,3 @@
-using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Models;
 using Volcast.Reports;
 
@@ -56,13 +55,10 @@ public sealed record ModelsModel : PageModel
 
     /// <param name="model">The registered model.</param>
     /// <param name="evidence">The walk-forward of the serving version; null where there is none.</param>
-    /// <param name="forecast">The newest forecast; null where there is none.</param>
-    public static ModelsModel Of(ModelDocument model, EvidenceDocument? evidence, ForecastDocument? forecast) => new()
+    public static ModelsModel Of(ModelDocument model, EvidenceDocument? evidence) => new()
     {
         Symbol = model.Symbol,
-        DataKind = forecast?.DataKind ?? evidence?.DataKind,
-        ForecastOrigin = forecast?.ForecastOrigin,
-        SessionsBehind = forecast?.SessionsBehind,
+        DataKind = evidence?.DataKind,
         Registered = model,
         Serving = model.Versions.FirstOrDefault(version => version.ModelVersion == model.ServingVersion),
         Evidence = evidence,

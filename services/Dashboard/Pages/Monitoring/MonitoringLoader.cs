@@ -28,7 +28,6 @@ internal static class MonitoringLoader
         var alerts = ReadAsync(all with { Kind = "alert" });
         var decisions = ReadAsync(all with { Kind = "decision" });
         var models = api.ModelsAsync();
-        var forecast = api.ForecastAsync();
         return MonitoringModel.Of(checks.Document, new()
         {
             Loss = await loss,
@@ -38,7 +37,7 @@ internal static class MonitoringLoader
             Alerts = await alerts,
             Decisions = await decisions,
             Model = (await models).Document?.Models is [var model, ..] ? model : null,
-        }, request.Horizon, subject, (await forecast).Document);
+        }, request.Horizon, subject);
 
         async Task<IReadOnlyList<CheckDocument>> ReadAsync(MonitoringFilter filter) =>
             (await api.MonitoringAsync(filter)).Document?.Checks ?? [];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Models;
 using Volcast.ApiContract.Monitoring;
 using Volcast.Reports;
@@ -87,14 +86,11 @@ public sealed record MonitoringModel : PageModel
     /// <param name="history">What led to them.</param>
     /// <param name="horizon">Sessions ahead of the history.</param>
     /// <param name="driftOf">The series whose drift the history has; null for none.</param>
-    /// <param name="forecast">The newest forecast; null where there is none.</param>
     public static MonitoringModel Of(
-        MonitoringDocument newest, MonitoringHistory history, int horizon, string? driftOf, ForecastDocument? forecast) => new()
+        MonitoringDocument newest, MonitoringHistory history, int horizon, string? driftOf) => new()
         {
             Symbol = newest.Symbol,
             DataKind = newest.DataKind,
-            ForecastOrigin = forecast?.ForecastOrigin,
-            SessionsBehind = forecast?.SessionsBehind,
             Session = newest.Session!.Value,
             Status = newest.Status,
             Checks = newest.Checks,

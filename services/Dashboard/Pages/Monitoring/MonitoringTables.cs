@@ -36,7 +36,7 @@ internal static class MonitoringTables
                 .Select(check => (Cell[])
                 [
                     check.Subject, Horizon(check), Status(check.Status), MonitoringModel.Fact(check, "wasserstein"),
-                    MonitoringModel.Fact(check, "mean_shift"), check.Value ?? double.NaN,
+                    MonitoringModel.Fact(check, "mean_shift"), check.Value,
                 ]),
         ],
         Note = "The distance is Wasserstein's, normed. A small adjusted p says that the two differ. Drift alone is no reason to "
@@ -108,8 +108,7 @@ internal static class MonitoringTables
         [
             .. checks.Select(check => (Cell[])
             [
-                Name(check.Check), check.Subject, Horizon(check), Status(check.Status), check.Value ?? double.NaN,
-                check.Threshold ?? double.NaN,
+                Name(check.Check), check.Subject, Horizon(check), Status(check.Status), check.Value, check.Threshold,
             ]),
         ],
     };

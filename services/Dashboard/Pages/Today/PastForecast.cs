@@ -12,18 +12,8 @@ namespace Volcast.Services.Dashboard.Pages.Today;
 public sealed record PastForecast(
     DateOnly Origin, DateOnly TargetEnd, string Kind, double Volatility, IntervalDocument? Interval, double? Realized)
 {
-    /// <summary>Whether the outcome lies inside the interval; null while either is missing.</summary>
-    public bool? Held => Interval is { } interval && Realized is { } realized
-        ? realized >= interval.Lower && realized <= interval.Upper
-        : null;
-
-    /// <summary>The verdict as a word.</summary>
-    public string Verdict => Held switch
-    {
-        true => "held",
-        false => Realized > Interval!.Value.Upper ? "missed, above" : "missed, below",
-        null => Realized is null ? "not known yet" : "no interval",
-    };
+    /// <summary>What became of the interval.</summary>
+    public Judgement Judgement => Judgement.Of(Interval?.Lower, Interval?.Upper, Realized);
 
     public static PastForecast Of(ForecastDocument forecast) => new(
         forecast.ForecastOrigin, forecast.TargetEnd, forecast.Kind, forecast.Volatility,

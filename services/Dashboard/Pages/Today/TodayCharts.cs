@@ -70,7 +70,7 @@ internal static class TodayCharts
                     [.. past.Select(one => new ChartPoint(one.Origin.DayNumber, one.Volatility))]),
                 new("realised", "realised; hollow outside the interval", SeriesKind.Points, Ink.Realized,
                     [.. past.Where(one => one.Realized is not null).Select(one => new ChartPoint(
-                        one.Origin.DayNumber, one.Realized!.Value, IsMarked: one.Held == false))]),
+                        one.Origin.DayNumber, one.Realized!.Value, IsMarked: one.Judgement.Held == false))]),
             ],
         }, FullWidth, 280);
     }

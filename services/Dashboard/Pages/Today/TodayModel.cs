@@ -51,7 +51,7 @@ public sealed record TodayModel : PageModel
     public bool IsWalkForward => Past.Count > 0 && Past.All(one => one.Kind == "walk_forward");
 
     /// <summary>Those with an interval and a known outcome.</summary>
-    public IEnumerable<PastForecast> Judged => Past.Where(forecast => forecast.Held is not null);
+    public IEnumerable<PastForecast> Judged => Past.Where(forecast => forecast.Judgement.Held is not null);
 
     /// <summary>The record of the versions on all live forecasts; null where there is none.</summary>
     public ApiContract.Data.VersionTrackRecordDocument? Record { get; init; }
@@ -81,8 +81,6 @@ public sealed record TodayModel : PageModel
         {
             Symbol = forecast.Symbol,
             DataKind = forecast.DataKind,
-            ForecastOrigin = forecast.ForecastOrigin,
-            SessionsBehind = forecast.SessionsBehind,
             Forecast = forecast,
             Previous = past.FirstOrDefault(),
             LastWeek = documents.Features?.Features.FirstOrDefault(feature => feature.Feature == "vol_5d")?.Value,

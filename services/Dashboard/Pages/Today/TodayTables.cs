@@ -21,7 +21,8 @@ internal static class TodayTables
             .. model.Past.Select(one => (Cell[])
             [
                 NumberText.Day(one.Origin), NumberText.Day(one.TargetEnd), one.Kind, one.Volatility,
-                one.Interval?.Lower ?? double.NaN, one.Interval?.Upper ?? double.NaN, one.Realized ?? double.NaN, one.Verdict,
+                one.Interval?.Lower, one.Interval?.Upper, one.Realized,
+                one.Judgement.Verdict,
             ]),
         ],
     };

@@ -11,7 +11,6 @@ internal static class WatchlistLoader
 
     public static async Task<PageModel> LoadAsync(PageRequest request, ApiReader api)
     {
-        var forecast = api.ForecastAsync();
         var pages = new List<TargetsDocument>();
         while (true)
         {
@@ -20,7 +19,7 @@ internal static class WatchlistLoader
                 return nothing;
             pages.Add(page.Document!);
             if (page.Document!.Next is null || page.Document.Targets.Count == 0)
-                return WatchlistModel.Of(pages, WatchlistChoice.Of(request), (await forecast).Document);
+                return WatchlistModel.Of(pages, WatchlistChoice.Of(request));
         }
     }
 }

@@ -1,4 +1,3 @@
-using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Targets;
 using Volcast.Reports;
 
@@ -39,8 +38,7 @@ public sealed record WatchlistModel : PageModel
 
     /// <param name="pages">The pages of the watchlist, at least one.</param>
     /// <param name="choice">What is shown.</param>
-    /// <param name="forecast">The newest forecast of the symbol that is chosen; null where there is none.</param>
-    internal static WatchlistModel Of(IReadOnlyList<TargetsDocument> pages, WatchlistChoice choice, ForecastDocument? forecast)
+    internal static WatchlistModel Of(IReadOnlyList<TargetsDocument> pages, WatchlistChoice choice)
     {
         TargetDocument[] all = [.. pages.SelectMany(page => page.Targets)];
         var shown = all.Where(target => target.Symbol.Contains(choice.Search, StringComparison.Ordinal)
@@ -48,8 +46,6 @@ public sealed record WatchlistModel : PageModel
         return new()
         {
             DataKind = pages.Select(page => page.DataKind).FirstOrDefault(kind => kind is not null),
-            ForecastOrigin = forecast?.ForecastOrigin,
-            SessionsBehind = forecast?.SessionsBehind,
             Choice = choice,
             Horizon = pages[0].Horizon,
             All = all,

@@ -40,9 +40,9 @@ internal static class WatchlistTables
             .. model.Shown.Select(target => (Cell[])
             [
                 address is null ? target.Symbol : Cell.Link(target.Symbol, address(target.Symbol)),
-                target.Forecast?.Volatility ?? double.NaN, target.Forecast?.VolatilityPointsChange ?? double.NaN,
-                target.Forecast?.Percentile ?? double.NaN, target.Forecast?.Regime ?? NumberText.Missing,
-                target.Forecast?.VolatilityPointsAboveImplied ?? double.NaN, target.QlikeRatioToHar ?? double.NaN, target.Outcomes,
+                target.Forecast?.Volatility, target.Forecast?.VolatilityPointsChange, target.Forecast?.Percentile,
+                target.Forecast?.Regime ?? NumberText.Missing,
+                target.Forecast?.VolatilityPointsAboveImplied, target.QlikeRatioToHar, target.Outcomes,
                 State(target),
             ]),
         ],

@@ -44,28 +44,20 @@ internal static class WhatIfCharts
     }
 
     /// <summary>From the average of the training data to the forecast after the session.</summary>
-    public static XElement Waterfall(ScenarioDocument scenario)
+    public static XElement Contributions(ScenarioDocument scenario) => new Waterfall
     {
-        var all = scenario.Explanation.Contributions.OrderByDescending(one => Math.Abs(one.VolatilityPointsContribution)).ToArray();
-        var rest = all.Skip(MostBars).ToArray();
-        return new Waterfall
-        {
-            Name = "waterfall",
-            Title = "From the average to the forecast after this session, points of volatility",
-            Base = scenario.Explanation.BaseVolatilityPoints,
-            BaseLabel = "average of the training data",
-            TotalLabel = "forecast after this session",
-            Steps =
+        Name = "waterfall",
+        Title = "From the average to the forecast after this session, points of volatility",
+        Base = scenario.Explanation.BaseVolatilityPoints,
+        BaseLabel = "average of the training data",
+        TotalLabel = "forecast after this session",
+        Steps = Waterfall.Shortened(
             [
-                .. all.Take(MostBars).Select(one => new Waterfall.Step(one.Description, one.VolatilityPointsContribution)),
-                .. rest.Length > 0
-                    ? [new Waterfall.Step(
-                        NumberText.Count(rest.Length, "other input"), rest.Sum(one => one.VolatilityPointsContribution))]
-                    : Array.Empty<Waterfall.Step>(),
-            ],
-            Level = value => NumberText.Percent(value / 100),
-            Change = value => NumberText.Change(value),
-            Unit = "points",
-        }.Figure(1120);
-    }
+                .. scenario.Explanation.Contributions.OrderByDescending(one => Math.Abs(one.VolatilityPointsContribution))
+                    .Select(one => new Waterfall.Step(one.Description, one.VolatilityPointsContribution)),
+            ], MostBars),
+        Level = value => NumberText.Percent(value / 100),
+        Change = value => NumberText.Change(value),
+        Unit = "points",
+    }.Figure(1120);
 }

@@ -11,9 +11,6 @@ namespace Volcast.Services.Dashboard.Pages.WhatIf;
 /// <param name="Text">What the field holds: a level, or a return in percent.</param>
 public sealed record WhatIfInput(string Symbol, double LastClose, string Text)
 {
-    private const string LevelFormat = "0.##";
-    private const string ReturnFormat = "0.##";
-
     /// <summary>Whether the field holds a level.</summary>
     public bool IsIndex => Symbol.StartsWith('^');
 
@@ -54,7 +51,7 @@ public sealed record WhatIfInput(string Symbol, double LastClose, string Text)
 
     /// <summary>The symbol does not move.</summary>
     public static WhatIfInput Still(BarDocument last) => new(last.Symbol, last.Close,
-        last.Symbol.StartsWith('^') ? Number(last.Close, LevelFormat) : "0");
+        last.Symbol.StartsWith('^') ? Number(last.Close) : "0");
 
     /// <summary>The symbol moves as in a past session.</summary>
     /// <param name="last">The newest bar.</param>
@@ -63,10 +60,10 @@ public sealed record WhatIfInput(string Symbol, double LastClose, string Text)
         : Still(last) with
         {
             Text = last.Symbol.StartsWith('^')
-                ? Number(last.Close * Math.Exp(move), LevelFormat)
-                : Number(100 * (Math.Exp(move) - 1), ReturnFormat),
+                ? Number(last.Close * Math.Exp(move))
+                : Number(100 * (Math.Exp(move) - 1)),
         };
 
     /// <summary>A field of a form takes a plain minus sign.</summary>
-    private static string Number(double value, string format) => NumberText.Of(value, format).Replace('−', '-');
+    private static string Number(double value) => NumberText.Of(value, "0.##").Replace('−', '-');
 }

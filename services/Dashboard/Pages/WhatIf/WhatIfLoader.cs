@@ -14,14 +14,13 @@ internal static class WhatIfLoader
         var newest = market.Document!;
         var presets = WhatIfPreset.Offered.Select(async offered => (offered, Answer: await api.MarketAsync(offered.Day))).ToArray();
         var impact = api.NewsImpactAsync(holdsCompanions: request.Text("companions") == "hold");
-        var forecast = api.ForecastAsync();
         var inputs = WhatIfModel.InputsOf(newest, request);
         var scenario = inputs.All(input => input.Problem is null)
             ? await api.ScenarioAsync(inputs.ToDictionary(input => input.Symbol, input => input.Bar))
             : null;
         return WhatIfModel.Of(newest, inputs, [.. (await Task.WhenAll(presets)).Select(preset => Preset(preset, newest))],
             scenario?.Document, scenario is { Document: null } ? scenario.Refusal?.Detail ?? scenario.Outage : null,
-            (await impact).Document, (await forecast).Document);
+            (await impact).Document);
     }
 
     private static WhatIfPreset Preset(

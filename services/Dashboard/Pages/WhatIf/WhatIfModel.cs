@@ -1,5 +1,4 @@
 using Volcast.ApiContract.Data;
-using Volcast.ApiContract.Forecasts;
 using Volcast.ApiContract.Scenarios;
 using Volcast.Reports;
 
@@ -55,15 +54,12 @@ public sealed record WhatIfModel : PageModel
     /// <param name="scenario">The API's answer; null where there is none.</param>
     /// <param name="refusal">Why the API refused the scenario; null where it did not.</param>
     /// <param name="impact">The news impact; null where there is none.</param>
-    /// <param name="forecast">The newest forecast; null where there is none.</param>
     public static WhatIfModel Of(
         MarketDocument newest, IReadOnlyList<WhatIfInput> inputs, IReadOnlyList<WhatIfPreset> presets,
-        ScenarioDocument? scenario, string? refusal, NewsImpactDocument? impact, ForecastDocument? forecast) => new()
+        ScenarioDocument? scenario, string? refusal, NewsImpactDocument? impact) => new()
         {
             Symbol = newest.Symbol,
             DataKind = newest.DataKind,
-            ForecastOrigin = forecast?.ForecastOrigin,
-            SessionsBehind = forecast?.SessionsBehind,
             Inputs = inputs,
             Presets = presets,
             Scenario = scenario,

@@ -11,7 +11,7 @@ internal static class WhyCharts
     /// <summary>Contributions that get a bar of their own; the rest share one.</summary>
     private const int MostBars = 12;
 
-    public static XElement Waterfall(WhyModel model)
+    public static XElement Contributions(WhyModel model)
     {
         var decimals = model.Choice.IsLogVariance ? 2 : 1;
         return new Waterfall
@@ -78,15 +78,6 @@ internal static class WhyCharts
         _ => 4 + place % 3,
     };
 
-    private static IReadOnlyList<Waterfall.Step> Steps(IReadOnlyList<Reason> reasons)
-    {
-        var rest = reasons.Skip(MostBars).ToArray();
-        return
-        [
-            .. reasons.Take(MostBars).Select(reason => new Waterfall.Step(reason.Text, reason.Contribution)),
-            .. rest.Length > 0
-                ? [new Waterfall.Step(NumberText.Count(rest.Length, "other input"), rest.Sum(reason => reason.Contribution))]
-                : Array.Empty<Waterfall.Step>(),
-        ];
-    }
+    private static IReadOnlyList<Waterfall.Step> Steps(IReadOnlyList<Reason> reasons) => Waterfall.Shortened(
+        [.. reasons.Select(reason => new Waterfall.Step(reason.Text, reason.Contribution))], MostBars);
 }

@@ -19,8 +19,7 @@ internal static class WhyLoader
         var changed = api.ExplanationAsync(origin, request.Day("since") is { } since ? NumberText.Day(since) : "previous");
         var attribution = api.AttributionAsync();
         var stored = api.ForecastsAsync(new ForecastFilter { Limit = Origins });
-        var model = WhyModel.Of(explanation.Document!, (await stored).Document?.Forecasts ?? [], WhyChoice.Of(request),
-            origin is null ? null : (await api.ForecastAsync()).Document);
+        var model = WhyModel.Of(explanation.Document!, (await stored).Document?.Forecasts ?? [], WhyChoice.Of(request));
         return model with
         {
             Change = (await changed).Document?.Change,

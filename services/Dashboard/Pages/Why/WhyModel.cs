@@ -20,9 +20,6 @@ public sealed record WhyModel : PageModel
     /// <summary>Where the contributions begin, on the chosen scale.</summary>
     public required double Base { get; init; }
 
-    /// <summary>Base plus all contributions, on the chosen scale.</summary>
-    public required double Total { get; init; }
-
     /// <summary>The contributions on the chosen scale, the largest first.</summary>
     public required IReadOnlyList<Reason> Reasons { get; init; }
 
@@ -75,9 +72,8 @@ public sealed record WhyModel : PageModel
     /// <param name="explained">The forecast and its explanation.</param>
     /// <param name="stored">Stored forecasts.</param>
     /// <param name="choice">How it is shown.</param>
-    /// <param name="newest">The newest forecast; null where the explained one is it.</param>
     public static WhyModel Of(
-        ExplainedForecastDocument explained, IReadOnlyList<ForecastDocument> stored, WhyChoice choice, ForecastDocument? newest)
+        ExplainedForecastDocument explained, IReadOnlyList<ForecastDocument> stored, WhyChoice choice)
     {
         var (forecast, why) = (explained.Forecast, explained.Explanation);
         var isLog = choice.IsLogVariance && why is { BaseLogVariance: not null, LogVariance: not null };
@@ -90,13 +86,10 @@ public sealed record WhyModel : PageModel
         {
             Symbol = forecast.Symbol,
             DataKind = forecast.DataKind,
-            ForecastOrigin = (newest ?? forecast).ForecastOrigin,
-            SessionsBehind = (newest ?? forecast).SessionsBehind,
             Forecast = forecast,
             Explanation = why,
             Choice = choice with { IsLogVariance = isLog },
             Base = isLog ? why.BaseLogVariance!.Value : why.BaseVolatilityPoints,
-            Total = isLog ? why.LogVariance!.Value : why.VolatilityPoints,
             Reasons = [.. reasons.OrderByDescending(reason => Math.Abs(reason.Contribution))],
             Origins = [.. stored.Select(one => one.ForecastOrigin).Append(forecast.ForecastOrigin).Distinct().OrderDescending()],
         };

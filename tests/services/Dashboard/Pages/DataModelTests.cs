@@ -16,7 +16,7 @@ public sealed class DataModelTests
         Market = SampleDocuments.Market,
         Family = family,
         Missing = new Dictionary<string, string>(),
-    }, null);
+    });
 
     [Theory]
     [InlineData(0, 0, 0, "ok", "The data are complete")]

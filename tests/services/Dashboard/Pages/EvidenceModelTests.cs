@@ -12,7 +12,7 @@ public sealed class EvidenceModelTests
         return EvidenceModel.Of(evidence with
         {
             Models = [.. evidence.Models.Select(one => one.Model == evidence.Model && change is not null ? change(one) : one)],
-        }, series ?? SampleSeries.WalkForward(), null, null);
+        }, series ?? SampleSeries.WalkForward(), null);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class EvidenceModelTests
     [Fact]
     public void A_version_with_scores_and_without_series_says_why()
     {
-        var model = EvidenceModel.Of(SampleDocuments.Evidence, null, "Version 3 has no walk-forward.", null);
+        var model = EvidenceModel.Of(SampleDocuments.Evidence, null, "Version 3 has no walk-forward.");
         Assert.Equal("Version 3 has no walk-forward.", model.WithoutSeries);
         Assert.Equal(["leaderboard"], model.Tables.Select(table => table.Name));
     }

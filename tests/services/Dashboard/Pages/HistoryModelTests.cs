@@ -8,8 +8,7 @@ namespace Volcast.Services.Dashboard.Tests.Pages;
 
 public sealed class HistoryModelTests
 {
-    private static readonly HistoryModel Model = HistoryModel.Of(
-        SampleHistory.Document(), Choice(), SampleDocuments.Forecast());
+    private static readonly HistoryModel Model = HistoryModel.Of(SampleHistory.Document(), Choice());
 
     [Theory]
     [InlineData("", "2020-12-30")]
@@ -35,8 +34,8 @@ public sealed class HistoryModelTests
     public void A_miss_says_on_which_side_and_the_wider_interval_has_fewer()
     {
         Assert.Equal(["held", "missed, below", "held", "missed, above", "held", "not known yet"],
-            Model.Points.Select(point => point.Verdict));
-        var wide = HistoryModel.Of(SampleHistory.Document(), Choice("interval=95"), null);
+            Model.Points.Select(point => point.Judgement.Verdict));
+        var wide = HistoryModel.Of(SampleHistory.Document(), Choice("interval=95"));
         Assert.Equal((3, 5, 4), (Model.Held, Model.Judged, wide.Held));
     }
 

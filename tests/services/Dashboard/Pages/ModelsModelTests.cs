@@ -5,7 +5,7 @@ namespace Volcast.Services.Dashboard.Tests.Pages;
 public sealed class ModelsModelTests
 {
     private static readonly ModelsModel Model =
-        ModelsModel.Of(SampleDocuments.Models.Models[0], SampleDocuments.Evidence, SampleDocuments.Forecast());
+        ModelsModel.Of(SampleDocuments.Models.Models[0], SampleDocuments.Evidence);
 
     [Fact]
     public void The_version_that_forecasts_is_the_serving_one_and_its_scores_are_those_of_its_recipe() =>
@@ -17,8 +17,8 @@ public sealed class ModelsModelTests
         ModelsTables.Versions(Model, address: null).Rows.Select(row => (row[1].Text!, row[2].Text!)));
 
     [Fact]
-    public void Without_evidence_there_are_the_tables_of_the_versions() => Assert.Equal(["versions", "tenures"],
-        ModelsModel.Of(SampleDocuments.Models.Models[0], null, null).Tables.Select(table => table.Name));
+    public void Its_tables_are_those_of_the_versions() => Assert.Equal(["versions", "tenures"],
+        ModelsModel.Of(SampleDocuments.Models.Models[0], null).Tables.Select(table => table.Name));
 
     [Theory]
     [InlineData(null, null, 3, 4)]

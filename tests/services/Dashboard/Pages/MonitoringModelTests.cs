@@ -8,8 +8,7 @@ public sealed class MonitoringModelTests
     private static MonitoringModel Model(
         string status, IReadOnlyList<CheckDocument> checks, IReadOnlyList<CheckDocument>? loss = null,
         IReadOnlyList<CheckDocument>? decisions = null) => MonitoringModel.Of(
-            SampleDocuments.Monitoring(checks) with { Status = status }, new() { Loss = loss ?? [], Decisions = decisions ?? [] }, 5, null,
-            SampleDocuments.Forecast());
+            SampleDocuments.Monitoring(checks) with { Status = status }, new() { Loss = loss ?? [], Decisions = decisions ?? [] }, 5, null);
 
     [Fact]
     public void Failed_checks_come_before_warnings_and_give_the_verdict()
@@ -53,7 +52,7 @@ public sealed class MonitoringModelTests
             [
                 Qlike("live", 30, .5), Qlike("live", 28, .2), Qlike("live", 29, 9), Qlike("baseline", 28, .5), Qlike("baseline", 30, .25),
             ],
-        }, 5, null, null);
+        }, 5, null);
         Assert.Equal([(new(2021, 12, 28), .3), (new DateOnly(2021, 12, 30), .05)],
             model.Advantages.Select(one => (one.Session, Math.Round(one.Advantage, 12))));
     }

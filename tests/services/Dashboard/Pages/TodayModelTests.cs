@@ -28,11 +28,11 @@ public sealed class TodayModelTests
     [Fact]
     public void Shadow_forecasts_are_no_part_of_the_record() => Assert.Equal(
         [(new(2021, 12, 29), null), (new(2021, 12, 28), true), (new(2021, 12, 27), false), (new DateOnly(2021, 12, 23), (bool?)true)],
-        Model.Past.Select(one => (one.Origin, one.Held)));
+        Model.Past.Select(one => (one.Origin, one.Judgement.Held)));
 
     [Fact]
     public void An_outcome_beyond_the_interval_says_on_which_side() => Assert.Equal(
-        ["not known yet", "held", "missed, above", "held"], Model.Past.Select(one => one.Verdict));
+        ["not known yet", "held", "missed, above", "held"], Model.Past.Select(one => one.Judgement.Verdict));
 
     [Fact]
     public void Chances_are_those_of_both_requests_without_the_implied_one() =>
@@ -81,7 +81,7 @@ public sealed class TodayModelTests
             History = SampleHistory.Document(),
         });
         Assert.True(model.IsWalkForward);
-        Assert.Equal(["held", "missed, below", "held"], model.Past.Select(one => one.Verdict));
+        Assert.Equal(["held", "missed, below", "held"], model.Past.Select(one => one.Judgement.Verdict));
         Assert.Null(model.Change);
     }
 }

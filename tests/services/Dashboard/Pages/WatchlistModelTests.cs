@@ -33,5 +33,5 @@ public sealed class WatchlistModelTests
         SampleHistory.Target("SPY") with { ExceedsMaximumAge = true, SessionsBehind = 3 }));
 
     private static WatchlistModel Model(string query) => WatchlistModel.Of(
-        [SampleHistory.Watchlist], WatchlistChoice.Of(HistoryModelTests.Request(query)), SampleDocuments.Forecast());
+        [SampleHistory.Watchlist], WatchlistChoice.Of(HistoryModelTests.Request(query)));
 }

@@ -11,7 +11,7 @@ public sealed class WhatIfModelTests
         PageRequest.Of(new QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query))).Request);
 
     private static WhatIfModel Model(IReadOnlyList<WhatIfInput> inputs, ScenarioDocument? scenario, string? refusal = null) =>
-        WhatIfModel.Of(SampleDocuments.Market, inputs, [], scenario, refusal, SampleSeries.NewsImpact(null), null);
+        WhatIfModel.Of(SampleDocuments.Market, inputs, [], scenario, refusal, SampleSeries.NewsImpact(null));
 
     private static ScenarioDocument Scenario(IReadOnlyList<WhatIfInput> inputs) =>
         SampleSeries.Scenario(new(inputs.ToDictionary(input => input.Symbol, input => input.Bar)));

@@ -6,15 +6,14 @@ namespace Volcast.Services.Dashboard.Tests.Pages;
 public sealed class WhyModelTests
 {
     private static WhyModel Model(WhyChoice choice, ExplanationDocument? explanation = null) => WhyModel.Of(
-        new(SampleDocuments.Forecast(new(2021, 12, 28)), explanation ?? SampleDocuments.Explanation, null), SampleDocuments.Stored, choice,
-        SampleDocuments.Forecast());
+        new(SampleDocuments.Forecast(new(2021, 12, 28)), explanation ?? SampleDocuments.Explanation, null), SampleDocuments.Stored, choice);
 
     [Fact]
     public void Points_add_up_from_the_base_to_the_forecast()
     {
         var model = Model(default);
-        Assert.Equal((13.5, 12), (model.Base, model.Total));
-        Assert.Equal(model.Total, model.Base + model.Reasons.Sum(reason => reason.Contribution), 12);
+        Assert.Equal(13.5, model.Base);
+        Assert.Equal(12, model.Base + model.Reasons.Sum(reason => reason.Contribution), 12);
         Assert.Equal(["vol_5d", "ret_5d", "vix"], model.Reasons.Select(reason => reason.Feature));
     }
 
