@@ -14,10 +14,14 @@ internal sealed class SnapshotResult(ServedSeries served, string key, Func<Servi
     /// <summary>Whether the response is csv, which has another ETag than JSON.</summary>
     public bool IsCsv { get; init; }
 
+    /// <summary>The version that the response is about if it need not be the serving one. The address may name it by an alias,
+    /// which can move to another version, so it is a part of the ETag.</summary>
+    public int? Part { get; init; }
+
     public Task ExecuteAsync(HttpContext context)
     {
         var snapshot = served.Snapshot!;
-        return ConditionalResponse.WriteAsync(context, IsCsv ? snapshot.CsvETag : snapshot.ETag, snapshot.VersionText, served,
-            () => snapshot.Render(key, render));
+        return ConditionalResponse.WriteAsync(
+            context, snapshot.ETag(Part, IsCsv), snapshot.VersionText, served, () => snapshot.Render(key, render));
     }
 }

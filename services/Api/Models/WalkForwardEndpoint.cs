@@ -33,7 +33,10 @@ internal sealed class WalkForwardEndpoint(SnapshotSource source, IModelRegistry 
         var benchmark = Model(result, query.Text("benchmark") ?? Benchmark(result), "benchmark");
         return new(series, $"walk-forward {found.Number} {model.Name} {benchmark.Name}", snapshot => ApiJson.Render(
             new WalkForwardDocuments(result, model, benchmark).Of(snapshot.Target, found.Number),
-            ApiJson.Contract.WalkForwardDocument));
+            ApiJson.Contract.WalkForwardDocument))
+        {
+            Part = found.Number,
+        };
     }
 
     private static string Benchmark(WalkForwardResult result) =>

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using Volcast.Registry;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Tests.Models;
@@ -92,6 +94,37 @@ public sealed class WalkForwardEndpointTests(EvidencedApi api) : IClassFixture<E
         var worst = document.GetProperty("worst_origins").EnumerateArray().ToArray();
         Assert.Equal(20, worst.Length);
         Assert.Equal(Losses.Qlike(.01, .04), worst[0].GetProperty("qlike").GetDouble(), 1e-9);
+    }
+
+    /// <summary>The serving version stays, so only the version in the tag tells the two answers apart.</summary>
+    [Fact]
+    public async Task An_alias_that_moves_to_another_version_changes_the_answer()
+    {
+        await api.RegisterAsync('b');
+        await SetAliasAsync(RegistryTags.Champion, 1);
+        await SetAliasAsync(RegistryTags.Challenger, 1);
+        using var first = await AskAsync(etag: null);
+        Assert.Equal(1, (await ApiUnderTest.JsonOf(first)).GetProperty("model_version").GetInt32());
+        using var same = await AskAsync(first.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+
+        await SetAliasAsync(RegistryTags.Challenger, 2);
+        using var moved = await AskAsync(first.Headers.ETag!.Tag);
+        Assert.Equal(2, (await ApiUnderTest.JsonOf(moved)).GetProperty("model_version").GetInt32());
+
+        async Task SetAliasAsync(string alias, int number)
+        {
+            await api.Registry.SetAliasAsync("volcast-SPY-5d", alias, number, TestContext.Current.CancellationToken);
+            await api.RefreshAsync();
+        }
+
+        async Task<HttpResponseMessage> AskAsync(string? etag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models/challenger/walk-forward");
+            if (etag is not null)
+                request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+            return await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        }
     }
 
     [Theory]

@@ -146,9 +146,9 @@ public sealed class ManyTargetsTests : IDisposable
     {
         var (first, _) = await SourceAsync(1);
         var key = new SeriesKey(Symbol.Parse("T0000"), 5);
-        var tag = (await first.RequireAsync(key, Stop)).Snapshot!.ETag;
+        var tag = (await first.RequireAsync(key, Stop)).Snapshot!.ETag();
         async Task<string> TagOfAsync(string build) =>
-            (await Source(ManyTargets.Roles(1), new(), build).Source.RequireAsync(key, Stop)).Snapshot!.ETag;
+            (await Source(ManyTargets.Roles(1), new(), build).Source.RequireAsync(key, Stop)).Snapshot!.ETag();
         Assert.Equal(tag, await TagOfAsync("test"));
         Assert.NotEqual(tag, await TagOfAsync("test 2"));
     }
