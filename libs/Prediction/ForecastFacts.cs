@@ -39,8 +39,6 @@ public sealed record ForecastFacts(
             VolatilityStanding.Of(bars, row.ForecastOrigin, row.Horizon, row.Variance).Value;
     }
 
-    /// <summary>The forecast of one origin: one that was made in time before one that was made later, and of several versions the
-    /// newest.</summary>
-    private static ForecastRow? At(ForecastRow[] rows, DateOnly origin) => rows.Where(row => row.ForecastOrigin == origin)
-        .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion, VersionOrder.Instance).FirstOrDefault();
+    private static ForecastRow? At(ForecastRow[] rows, DateOnly origin) =>
+        PublishedForecast.First(rows.Where(row => row.ForecastOrigin == origin));
 }
