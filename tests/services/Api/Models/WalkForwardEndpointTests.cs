@@ -135,3 +135,15 @@ public sealed class WalkForwardEndpointTests(EvidencedApi api) : IClassFixture<E
     public async Task An_error_names_its_code_and_field(string path, int status, string code, string field) =>
         await api.ProblemAsync(path, status, code, field);
 }
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class WalkForwardOfASilentModelTests(SilentModelApi api) : IClassFixture<SilentModelApi>
+{
+    [Fact]
+    public async Task Without_har_the_benchmark_is_the_first_model_with_forecasts()
+    {
+        var document = await api.GetJsonAsync("/v1/models/serving/walk-forward");
+        Assert.Equal(("volcast", "volcast"),
+            (document.GetProperty("model").GetString(), document.GetProperty("benchmark").GetString()));
+    }
+}
