@@ -215,7 +215,8 @@ public sealed class ManyTargetsTests : IDisposable
         var refresh = (process.TotalProcessorTime - before) / refreshes;
 
         var summaries = new TargetSummaries(stop => DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop),
-            ManyTargets.Roles(targets), TradingCalendar.Nyse, clock, new() { Wait = TimeSpan.FromMinutes(10) }, text => text);
+            ManyTargets.Roles(targets), TradingCalendar.Nyse, clock, TimeSpan.Zero, new() { Wait = TimeSpan.FromMinutes(10) },
+            text => text);
         before = process.TotalProcessorTime;
         Assert.Equal(targets, (await summaries.GetAsync(Stop)).Count);
         process.Refresh();
