@@ -136,11 +136,11 @@ internal sealed class ServingSnapshot
     /// <summary>The bytes of a response, rendered once.</summary>
     /// <param name="key">Identifies the response within this snapshot.</param>
     /// <param name="render">Renders it.</param>
-    public Rendering Render(string key, Func<ServingSnapshot, Rendering> render)
+    public async ValueTask<Rendering> RenderAsync(string key, Func<ServingSnapshot, ValueTask<Rendering>> render)
     {
         if (renderings.TryGetValue(key, out var known))
             return known;
-        var made = render(this);
+        var made = await render(this);
         if (Interlocked.Read(ref renderedBytes) + made.Bytes.Length <= MostRenderedBytes && renderings.TryAdd(key, made))
             Interlocked.Add(ref renderedBytes, made.Bytes.Length);
         return made;
