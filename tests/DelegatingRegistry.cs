@@ -28,7 +28,7 @@ internal abstract class DelegatingRegistry(IModelRegistry inner) : IModelRegistr
         IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
         inner.FindRunsAsync(runIds, cancellationToken);
 
-    public Task<ArtifactFolder> ReadArtifactsAsync(
+    public virtual Task<ArtifactFolder> ReadArtifactsAsync(
         string runId, Func<string, bool> wants, CancellationToken cancellationToken) =>
         inner.ReadArtifactsAsync(runId, wants, cancellationToken);
 

@@ -1,3 +1,5 @@
+using Volcast.Lake;
+using Volcast.Lake.Tables;
 using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
@@ -22,6 +24,27 @@ internal static class AsOfView
                 + $"after {answer.Session:yyyy-MM-dd}: {age.Sentence}");
     }
 
+    /// <summary>Writes the lines above a table of several forecasts: that they answer for a past session, that they are stale,
+    /// simulated or provisional.</summary>
+    /// <param name="terminal">Where they are written.</param>
+    /// <param name="first">One of the forecasts.</param>
+    /// <param name="maximumAge">Settled sessions that an origin may be behind.</param>
+    /// <param name="basis">What provisional forecasts are based on, such as "the bar of 2026-11-20".</param>
+    public static void WriteTableHeading(Terminal terminal, ForecastReport first, int maximumAge, string basis)
+    {
+        var page = terminal.Page;
+        WriteHeading(terminal, first, isTable: true);
+        if (first.AsOfAnswer is null && first.SessionsBehind > 0)
+            page.WriteLine($"{terminal.Paint("STALE", Tone.Alarm)}: these are not forecasts of the coming sessions: "
+                + first.Age(maximumAge).Sentence);
+        page.WriteLine();
+        if (first.DataKind == DataKind.Simulated)
+            page.WriteLine(DataKindLabel.WarningOn(terminal));
+        if (first.Row.Kind == ForecastKind.Provisional)
+            page.WriteLine($"{terminal.Paint("PROVISIONAL", Tone.Caution)}: based on {basis}, which may still change; never "
+                + "scored.");
+    }
+
     /// <summary>How the answer and the stored forecasts relate.</summary>
     public static IEnumerable<string> Agreement(ForecastReport report)
     {
@@ -30,14 +53,12 @@ internal static class AsOfView
         {
             null => "No live forecast of this version from this session is stored.",
             true => "It equals the stored live forecast of this version in every number.",
-            false => $"The stored live forecast of this version is {Percent(answer.Published!.Volatility)}. It differs in "
+            false => $"The stored live forecast of this version is {ForecastView.Percent(answer.Published!.Volatility)}. It differs in "
                 + $"{string.Join(", ", answer.Differences.Select(Field))}.",
         };
         foreach (var other in answer.Others)
-            yield return $"Version {other.ModelVersion} also made a live forecast from this session: {Percent(other.Volatility)}.";
+            yield return $"Version {other.ModelVersion} also made a live forecast from this session: {ForecastView.Percent(other.Volatility)}.";
     }
 
     private static string Field(string difference) => difference.Split(':')[0];
-
-    private static string Percent(double volatility) => $"{100 * volatility:F1} %";
 }

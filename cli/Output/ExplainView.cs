@@ -76,9 +76,9 @@ internal static class ExplainView
     {
         terminal.Page.WriteLine($"Importance, mean |contribution|: {title}");
         var table = NewTable("input", Words(report.Origins[0].Reasons.Scale), "points of volatility");
-        foreach (var family in report.ImportanceOfFamilies())
+        foreach (var family in Importance.OfFamilies(report.Origins))
             table.Emphasized(family.Name, $"{family.Own:F4}", $"{100 * family.Points:F2}");
-        foreach (var feature in report.ImportanceOfFeatures())
+        foreach (var feature in Importance.OfFeatures(report.Origins))
             table.Row($"  {feature.Name}", $"{feature.Own:F4}", $"{100 * feature.Points:F2}");
         table.Write(terminal);
     }

@@ -29,8 +29,8 @@ internal static class ForecastFiguresView
         var row = report.Row;
         var hasInterval = !double.IsNaN(row.Lower80);
         terminal.Page.WriteLine(
-            $"  {terminal.Paint($"{"FORECAST",-LabelWidth}{Percent(row.Volatility),NumberWidth}", Tone.Strong)}   annualised"
-            + (hasInterval ? "" : "; no interval: too few past errors"));
+            $"  {terminal.Paint($"{"FORECAST",-LabelWidth}{ForecastView.Percent(row.Volatility),NumberWidth}", Tone.Strong)}"
+            + $"   annualised{(hasInterval ? "" : "; no interval: too few past errors")}");
         terminal.Page.WriteLine();
         WriteScale(terminal, report, hasInterval);
         WriteProbabilities(terminal, report);
@@ -52,9 +52,9 @@ internal static class ForecastFiguresView
             Math.Min(WidestScale, terminal.LineWidth - Head));
         foreach (var (name, (lower, upper)) in Names.Zip(bounds).Where(one => !double.IsNaN(one.Second.Lower)))
             Line(terminal, name, "", scale.Interval(lower, upper));
-        Line(terminal, $"implied ({report.ImpliedIndex.FileName})", Percent(implied), scale.Mark(implied, '◆'));
-        Line(terminal, "realised, 5 days", Percent(report.Realized5), scale.Mark(report.Realized5, '○'));
-        Line(terminal, "realised, 20 days", Percent(report.Realized20), scale.Mark(report.Realized20, '○'));
+        Line(terminal, $"implied ({report.ImpliedIndex.FileName})", ForecastView.Percent(implied), scale.Mark(implied, '◆'));
+        Line(terminal, "realised, 5 days", ForecastView.Percent(report.Realized5), scale.Mark(report.Realized5, '○'));
+        Line(terminal, "realised, 20 days", ForecastView.Percent(report.Realized20), scale.Mark(report.Realized20, '○'));
     }
 
     private static readonly string[] Names = ["80 % interval", "95 % interval"];
@@ -103,12 +103,10 @@ internal static class ForecastFiguresView
         terminal.Page.WriteLine(report.Premium.TryGet(out var found, out var reason)
             ? $"  {"variance premium",-LabelWidth}{found.Premium.VolatilityPoints,NumberWidth - 2:+0.0;−0.0;0.0}     points: "
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
-                + Percent(Math.Sqrt(found.ForecastVariance))
+                + ForecastView.Percent(Math.Sqrt(found.ForecastVariance))
             : $"  {"variance premium",-LabelWidth}  {Figure.None} {reason}");
         foreach (var warning in report.Premium.Value is { } premium && !premium.Warnings.SequenceEqual(report.VersionWarnings)
             ? premium.Warnings : [])
             terminal.Page.WriteLine($"  {"",LabelWidth}  {warning}");
     }
-
-    private static string Percent(double number) => ForecastView.Percent(number);
 }

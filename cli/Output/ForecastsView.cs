@@ -1,4 +1,3 @@
-using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Services.Forecasts;
@@ -36,17 +35,7 @@ internal static class ForecastsView
     private static void WriteTable(Terminal terminal, ForecastReport[] reports, int maximumAge)
     {
         var (first, row) = (reports[0], reports[0].Row);
-        var page = terminal.Page;
-        AsOfView.WriteHeading(terminal, first, isTable: true);
-        if (first.AsOfAnswer is null && first.SessionsBehind > 0)
-            page.WriteLine($"{terminal.Paint("STALE", Tone.Alarm)}: these are not forecasts of the coming sessions: "
-                + first.Age(maximumAge).Sentence);
-        page.WriteLine();
-        if (first.DataKind == DataKind.Simulated)
-            page.WriteLine(DataKindLabel.WarningOn(terminal));
-        if (row.Kind == ForecastKind.Provisional)
-            page.WriteLine(
-                $"{terminal.Paint("PROVISIONAL", Tone.Caution)}: based on the bars of {row.ForecastOrigin:yyyy-MM-dd}, which may still change; never scored.");
+        AsOfView.WriteTableHeading(terminal, first, maximumAge, $"the bars of {row.ForecastOrigin:yyyy-MM-dd}");
         double[] all = [.. reports.SelectMany(report => Bounds(report.Row)).Where(double.IsFinite)];
         var (low, high) = (all.Min(), all.Max());
         var table = new FittedTable(

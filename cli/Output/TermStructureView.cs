@@ -1,5 +1,3 @@
-using Volcast.Lake;
-using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 
@@ -30,20 +28,11 @@ internal static class TermStructureView
 
     private static void WriteTable(Terminal terminal, TermReport target, int maximumAge)
     {
-        var (first, terms, page) = (target.First, target.Terms, terminal.Page);
-        AsOfView.WriteHeading(terminal, first, isTable: true);
-        if (first.AsOfAnswer is null && first.SessionsBehind > 0)
-            page.WriteLine($"{terminal.Paint("STALE", Tone.Alarm)}: these are not forecasts of the coming sessions: "
-                + first.Age(maximumAge).Sentence);
-        page.WriteLine();
-        if (first.DataKind == DataKind.Simulated)
-            page.WriteLine(DataKindLabel.WarningOn(terminal));
-        if (first.Row.Kind == ForecastKind.Provisional)
-            page.WriteLine(
-                $"{terminal.Paint("PROVISIONAL", Tone.Caution)}: based on the bar of {terms.Origin:yyyy-MM-dd}, which may still change; never scored.");
+        var (first, terms) = (target.First, target.Terms);
+        AsOfView.WriteTableHeading(terminal, first, maximumAge, $"the bar of {terms.Origin:yyyy-MM-dd}");
         foreach (var report in target.Reports)
             foreach (var warning in report.VersionWarnings)
-                page.WriteLine($"{Sessions(report.Row.Horizon)}: {warning}");
+                terminal.Page.WriteLine($"{Sessions(report.Row.Horizon)}: {warning}");
         var confidences = terms.Points.SelectMany(point => point.TailRisks).Select(risk => risk.Forecast.Confidence)
             .Distinct().Order().ToArray();
         var table = new FittedTable(

@@ -59,7 +59,7 @@ internal sealed class AsOfForecast(
                 }) is null)
                 continue;
             await foreach (var _ in pipeline.FeaturesAsync([target.Key], failed, stop)) { }
-            var stored = await ForecastsTable.ReadAsync(lake, symbol, stop);
+            var stored = await ForecastsTable.ReadAsync(lake, symbol, cancellationToken: stop);
             var served = new List<ForecastRequest>();
             foreach (var request in target)
                 if (await failed.TryAsync(symbol.Value, "forecast", () => ServedAsync(request, known, then, stop),

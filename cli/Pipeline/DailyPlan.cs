@@ -85,10 +85,10 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
         var ended = 0;
         foreach (var (target, rows) in forecasts)
         {
-            var known = lake is null || await lake.SnapshotAsync(OutcomesTable.Schema, target, stop) is null ? []
-                : OutcomesTable.FromFrame(target, await lake.ReadAsync(OutcomesTable.Schema, target, cancellationToken: stop)).Rows
-                    .Select(row => (row.Horizon, row.ForecastOrigin)).ToHashSet();
-            ended += rows.Where(row => row.Kind != ForecastKind.Provisional && row.TargetEnd <= session).Select(row => (row.Horizon, row.ForecastOrigin)).Distinct()
+            var known = lake is null ? [] : (await OutcomesTable.ReadAsync(lake, target, cancellationToken: stop))
+                .Select(row => (row.Horizon, row.ForecastOrigin)).ToHashSet();
+            ended += rows.Where(row => row.Kind != ForecastKind.Provisional && row.TargetEnd <= session)
+                .Select(row => (row.Horizon, row.ForecastOrigin)).Distinct()
                 .Count(period => !known.Contains(period));
         }
         return ended == 0 ? null : $"stores and scores {Counted.Of(ended, "outcome")}";
@@ -103,9 +103,7 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
     };
 
     private async Task<IReadOnlyList<ForecastRow>> ForecastsAsync(Symbol target, CancellationToken stop) =>
-        lake is null || await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
-            ? []
-            : ForecastsTable.FromFrame(target, await lake.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows;
+        lake is null ? [] : await ForecastsTable.ReadAsync(lake, target, cancellationToken: stop);
 
     private async Task<DateOnly?> NewestAsync(Schemas.TableSchema table, Symbol symbol, CancellationToken stop) =>
         lake is null ? null : (await lake.SnapshotAsync(table, symbol, stop))?.Last;

@@ -90,6 +90,7 @@ public static class BacktestFile
         var days = Array.ConvertAll(table.Dates("forecast_origin"), day => day
             ?? throw new InvalidDataException($"{subject} has a row without a forecast origin."));
         DateOnly[] origins = [.. days.Distinct().Order()];
+        var hasTailRisk = withTailRisk && Header.Split(',').All(table.Has);
         var columns = new Dictionary<string, double[]>();
         int[] rows = [.. days.Select(day => Array.BinarySearch(origins, day))];
         var ends = new DateOnly?[origins.Length];
@@ -111,7 +112,7 @@ public static class BacktestFile
                 Lower95 = Spread(Numbers("lower95"), name),
                 Upper95 = Spread(Numbers("upper95"), name),
                 SkippedOrigins = [],
-                TailRisk = withTailRisk && Header.Split(',').All(table.Has) ? TailRisks(name) : [],
+                TailRisk = hasTailRisk ? TailRisks(name) : [],
             })],
         };
 

@@ -9,6 +9,33 @@ namespace Volcast.Prediction;
 /// <param name="InVolatility">Contributions in annualised volatility, decimal.</param>
 public sealed record ExplainedForecast(DateOnly Origin, double Variance, Explanation Reasons, Explanation InVolatility)
 {
+    /// <summary>Explains the forecasts from several origins, each with what was known then.</summary>
+    /// <param name="forecaster">Makes the forecasts.</param>
+    /// <param name="known">The history; each of its rows can be an origin.</param>
+    /// <param name="begin">The row of the first origin.</param>
+    /// <param name="end">The row after that of the last origin.</param>
+    /// <param name="stop">Stops between origins.</param>
+    /// <returns>The explained origins and those that lack an input, both ascending.</returns>
+    public static (IReadOnlyList<ExplainedForecast> Explained, IReadOnlyList<DateOnly> Absent) OfRows(
+        IFittedForecaster forecaster, ForecastingData known, int begin, int end, CancellationToken stop)
+    {
+        var (explained, absent) = (new List<ExplainedForecast>(), new List<DateOnly>());
+        for (var row = begin; row < end; row++)
+        {
+            stop.ThrowIfCancellationRequested();
+            var then = known.KnownAt(row);
+            var variance = forecaster.Forecast(then);
+            if (double.IsNaN(variance))
+            {
+                absent.Add(known.Sessions[row]);
+                continue;
+            }
+            var reasons = forecaster.Explain(then);
+            explained.Add(new(known.Sessions[row], variance, reasons, reasons.InVolatility()));
+        }
+        return (explained, absent);
+    }
+
     /// <summary>Contributions summed by family, in the order in which the families first appear.</summary>
     public IReadOnlyList<FamilyContribution> Families() => FamilyContribution.Sums(Reasons, InVolatility);
 }

@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 
@@ -15,6 +16,33 @@ public sealed record ForecastFacts(
     /// <summary>The implied volatility of the target's own index at the origin, decimal; NaN if the target has no index of its
     /// own, or no value.</summary>
     public double Implied { get; init; } = double.NaN;
+
+    /// <summary>The bars that a forecast's percentile and regime are computed from.</summary>
+    /// <param name="lake">It has bars of the target.</param>
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="session">The newest session; nothing later is read.</param>
+    /// <param name="stop">Stops the reading.</param>
+    /// <exception cref="LakeException">Bars are missing or damaged.</exception>
+    public static async Task<ForecastingData> BarsAsync(
+        DataLake lake, Symbol target, DateOnly session, CancellationToken stop)
+    {
+        var frame = await lake.ReadAsync(
+            CuratedMarketTable.Schema, target, session.AddYears(-VolatilityStanding.YearsOfBars), session, stop);
+        return HistoryRows.Of(
+            target, CuratedMarketTable.FromFrame(target, frame).ToSeries(), new Dictionary<string, double[]>());
+    }
+
+    /// <summary>The facts of each horizon of which a row counts, ascending by horizon.</summary>
+    /// <param name="roles">The target, and whether it has an implied-volatility index of its own.</param>
+    /// <param name="bars">The target's bars, up to the newest origin at least.</param>
+    /// <param name="rows">Stored forecasts of any horizons.</param>
+    /// <param name="calendar">The exchange's sessions.</param>
+    public static IReadOnlyList<ForecastFacts> OfHorizons(
+        AssetRoles roles, ForecastingData bars, IReadOnlyList<ForecastRow> rows, TradingCalendar calendar) =>
+    [
+        .. rows.GroupBy(row => row.Horizon).OrderBy(horizon => horizon.Key)
+            .Select(horizon => Of(roles, bars, [.. horizon], calendar)).OfType<ForecastFacts>(),
+    ];
 
     /// <param name="roles">The target, and whether it has an implied-volatility index of its own.</param>
     /// <param name="bars">The target's bars, up to the newest origin at least.</param>
@@ -39,8 +67,6 @@ public sealed record ForecastFacts(
             VolatilityStanding.Of(bars, row.ForecastOrigin, row.Horizon, row.Variance).Value;
     }
 
-    /// <summary>The forecast of one origin: one that was made in time before one that was made later, and of several versions the
-    /// newest.</summary>
-    private static ForecastRow? At(ForecastRow[] rows, DateOnly origin) => rows.Where(row => row.ForecastOrigin == origin)
-        .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion, VersionOrder.Instance).FirstOrDefault();
+    private static ForecastRow? At(ForecastRow[] rows, DateOnly origin) =>
+        PublishedForecast.First(rows.Where(row => row.ForecastOrigin == origin));
 }

@@ -10,7 +10,7 @@ namespace Volcast.Prediction;
 /// was about as large, relative to the volatility before them. The completed session has the median of their range variances,
 /// scaled to today's volatility.
 /// </summary>
-public static class UsualCandle
+public sealed class UsualCandle
 {
     /// <summary>Past sessions that are searched, about five years.</summary>
     private const int Searched = 1260;
@@ -29,19 +29,37 @@ public static class UsualCandle
     /// direction of the move.</summary>
     private readonly record struct Shape(double Move, double Gap, double Beyond, double Against, double LogVariance);
 
-    /// <summary>The bar with the given close and the usual open, high and low; null where the history is too short or has no
-    /// prices.</summary>
-    /// <param name="history">The settled bars before it.</param>
+    private readonly double last;
+    private readonly List<Shape> shapes;
+    private readonly double volatility;
+
+    private UsualCandle(MarketSeries history)
+    {
+        last = history.Close[^1];
+        shapes = Shapes(history);
+        volatility = VolatilityBefore(history, history.Session.Length);
+    }
+
+    /// <summary>What any session after a history is completed from.</summary>
+    /// <param name="history">The settled bars before it, at least one.</param>
+    public static UsualCandle Of(MarketSeries history) => new(history);
+
+    /// <summary>One session, completed from the history before it; null where that is too short or has no prices.</summary>
+    /// <param name="history">The settled bars before it, at least one.</param>
     /// <param name="close">The close, on the split basis of the last settled bar.</param>
     /// <param name="logReturn">The log of the total return since the last settled bar.</param>
-    public static NextBar? Complete(MarketSeries history, double close, double logReturn)
+    public static NextBar? Complete(MarketSeries history, double close, double logReturn) =>
+        Of(history).Complete(close, logReturn);
+
+    /// <summary>The bar with the given close and the usual open, high and low; null where the history is too short or has no
+    /// prices.</summary>
+    /// <param name="close">The close, on the split basis of the last settled bar.</param>
+    /// <param name="logReturn">The log of the total return since the last settled bar.</param>
+    public NextBar? Complete(double close, double logReturn)
     {
-        var last = history.Close[^1];
-        var move = Math.Log(close / last);
-        var shapes = Shapes(history);
-        var volatility = VolatilityBefore(history, history.Session.Length);
         if (shapes.Count < Similar || !(volatility > 0))
             return null;
+        var move = Math.Log(close / last);
         var size = Math.Abs(move) / volatility;
         var similar = shapes.OrderBy(shape => Math.Abs(Math.Log((shape.Move + QuietMove) / (size + QuietMove))))
             .Take(Similar).ToArray();

@@ -51,7 +51,8 @@ internal static class ApiHost
             .AddSingleton<SessionsEndpoint>()
             .AddSingleton<QuarantineEndpoint>()
             .AddSingleton(new TargetSummaries(
-                OpenLakeAsync, options.Targets, options.Calendar, clock, options.Snapshots, options.CompleteCommands))
+                OpenLakeAsync, options.Targets, options.Calendar, clock, options.RefreshEvery, options.Snapshots,
+                options.CompleteCommands))
             .AddSingleton<ForecastEndpoints>()
             .AddSingleton<WalkForwards>()
             .AddSingleton<TermStructureEndpoint>()

@@ -13,8 +13,8 @@ internal static class ConditionalResponse
     /// <param name="versions">The model versions in the body.</param>
     /// <param name="stale">A series that cannot be refreshed; null if every one in the body can.</param>
     /// <param name="render">Renders the body.</param>
-    public static Task WriteAsync(
-        HttpContext context, string etag, string versions, ServedSeries? stale, Func<Rendering> render)
+    public static async Task WriteAsync(
+        HttpContext context, string etag, string versions, ServedSeries? stale, Func<ValueTask<Rendering>> render)
     {
         var headers = context.Response.Headers;
         headers["Volcast-Model-Version"] = versions;
@@ -24,7 +24,8 @@ internal static class ConditionalResponse
             headers.Age = Math.Max(0, (now - stale.ConfirmedAt).TotalSeconds).ToString("0", CultureInfo.InvariantCulture);
             headers[SnapshotResult.StaleHeader] = PrintableText.ForHeader(error);
         }
-        return IsUnchanged(context, etag) ? Task.CompletedTask : SendAsync(context, render());
+        if (!IsUnchanged(context, etag))
+            await SendAsync(context, await render());
     }
 
     /// <summary>Adds the headers of a response that a client may keep.</summary>

@@ -27,21 +27,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
             throw new LakeException($"--from {request.From:yyyy-MM-dd}: the lake has no session of {target} between that day and "
                 + $"{inputs.Origin:yyyy-MM-dd}{(request.To is null ? ", its newest" : "")}.");
 
-        var origins = new List<ExplainedForecast>();
-        var absent = new List<DateOnly>();
-        for (var row = firstRow; row < known.Rows; row++)
-        {
-            stop.ThrowIfCancellationRequested();
-            var then = known.KnownAt(row);
-            var variance = forecaster.Forecast(then);
-            if (double.IsNaN(variance))
-            {
-                absent.Add(then.Sessions[^1]);
-                continue;
-            }
-            var reasons = forecaster.Explain(then);
-            origins.Add(new(then.Sessions[^1], variance, reasons, reasons.InVolatility()));
-        }
+        var (origins, absent) = ExplainedForecast.OfRows(forecaster, known, firstRow, known.Rows, stop);
         if (origins.Count == 0)
             forecaster.Explain(known); // Throws, and names the missing input.
         var interacting = request.WithInteractions && origins[^1].Origin == inputs.Origin;

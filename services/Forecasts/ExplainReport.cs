@@ -42,10 +42,4 @@ public sealed record ExplainReport
 
     /// <summary>The explanation of the earlier origin with which the last one is compared; null if not requested.</summary>
     public ExplainedForecast? Since { get; init; }
-
-    /// <inheritdoc cref="Importance.OfFeatures"/>
-    public IReadOnlyList<Importance> ImportanceOfFeatures() => Importance.OfFeatures(Origins);
-
-    /// <inheritdoc cref="Importance.OfFamilies"/>
-    public IReadOnlyList<Importance> ImportanceOfFamilies() => Importance.OfFamilies(Origins);
 }

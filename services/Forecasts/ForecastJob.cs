@@ -31,7 +31,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         if (!request.IsProvisional)
             inputs.RequireSettled(calendar, clock.GetUtcNow());
         await using var lease = await lake.LeaseAsync(request.Roles.Target, stop);
-        var stored = await ForecastsTable.ReadAsync(lake, request.Roles.Target, stop);
+        var stored = await ForecastsTable.ReadAsync(lake, request.Roles.Target, cancellationToken: stop);
         // The time at which the lease is held decides: the forecast is stored under it.
         var kindNow = SessionForecast.KindOf(inputs.Origin, calendar, clock.GetUtcNow());
         var kind = request.IsProvisional ? ForecastKind.Provisional
@@ -145,7 +145,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
     {
         DateOnly[] origins =
         [
-            .. (await ForecastsTable.ReadAsync(lake, target, stop)).Where(row => row.Kind != ForecastKind.Provisional)
+            .. (await ForecastsTable.ReadAsync(lake, target, cancellationToken: stop)).Where(row => row.Kind != ForecastKind.Provisional)
                 .Select(row => row.ForecastOrigin).Distinct().OrderDescending().Take(OriginsShown),
         ];
         return origins.Length == 0

@@ -228,9 +228,7 @@ public sealed class PromotionJob(
 
     private async Task<IReadOnlyList<ForecastRow>> RowsAsync(RegisteredVersion version, CancellationToken stop) =>
         (forecasts ?? lake) is { } held && Symbol.TryParse(version.Symbol, out var target)
-        && await held.SnapshotAsync(ForecastsTable.Schema, target, stop) is not null
-            ? ForecastsTable.FromFrame(target, await held.ReadAsync(ForecastsTable.Schema, target, cancellationToken: stop)).Rows
-            : [];
+            ? await ForecastsTable.ReadAsync(held, target, cancellationToken: stop) : [];
 
     /// <summary>Compares the stored walk-forwards. Where these have too few common origins that no search read, or do not end at
     /// the newest known outcome, runs new ones, provided that this build still has both recipes and that the lake has enough

@@ -36,10 +36,8 @@ internal sealed class ReplayTables(DataLake lake, Symbol target)
             target, await lake.ReadAsync(ForecastsTable.Schema, target, to: newest, cancellationToken: stop));
         Forecasts.AddRange(forecasts.Rows);
         storedForecasts = Forecasts.Count;
-        if (await lake.SnapshotAsync(OutcomesTable.Schema, target, stop) is not null)
-            Outcomes.AddRange(OutcomesTable.FromFrame(
-                target, await lake.ReadAsync(OutcomesTable.Schema, target, cancellationToken: stop)).Rows
-                .Where(row => row.TargetEnd <= newest));
+        Outcomes.AddRange((await OutcomesTable.ReadAsync(lake, target, cancellationToken: stop))
+            .Where(row => row.TargetEnd <= newest));
         storedOutcomes = Outcomes.Count;
     }
 

@@ -1,4 +1,5 @@
 using Volcast.Forecasting;
+using Volcast.Volatility;
 
 namespace Volcast.Evaluation.Comparison;
 
@@ -38,10 +39,13 @@ public sealed record ComparisonSample
             Rows = rows,
             Origins = Array.ConvertAll(rows, row => result.Origins[row]),
             RealizedVariance = Array.ConvertAll(rows, row => result.RealizedVariance[row]),
-            Models = [.. taking.Select(m => m.Name)],
+            Models = ModelsOf(result),
             Forecasts = [.. taking.Select(m => Array.ConvertAll(rows, row => m.Variance[row]))],
         };
     }
+
+    /// <summary>The models of a walk-forward that made forecasts, in its order.</summary>
+    public static IReadOnlyList<string> ModelsOf(WalkForwardResult result) => [.. Taking(result).Select(model => model.Name)];
 
     /// <summary>Each model's loss on each origin.</summary>
     public LossTable Losses(LossFunction loss) =>
@@ -56,6 +60,17 @@ public sealed record ComparisonSample
                 return Forecasts[i];
         throw new ArgumentException($"'{model}' made no forecast; {string.Join(", ", Models)} did.", nameof(model));
     }
+
+    /// <summary>The score of a model's interval on a group of the compared rows.</summary>
+    /// <param name="group">Rows of this sample.</param>
+    /// <param name="lower">Annualised variance, a value for each row of the walk-forward.</param>
+    /// <param name="upper">The same of the upper bound.</param>
+    /// <param name="coverage">Nominal, as a share.</param>
+    public IntervalScore Interval(RowGroup group, double[] lower, double[] upper, double coverage) => IntervalScore.Of(
+        group.Of(RealizedVariance),
+        Array.ConvertAll(group.Rows, row => lower[Rows[row]]),
+        Array.ConvertAll(group.Rows, row => upper[Rows[row]]),
+        coverage);
 
     internal static ModelForecasts[] Taking(WalkForwardResult result) =>
         [.. result.Models.Where(m => m.Variance.Any(double.IsFinite))];

@@ -167,19 +167,13 @@ public sealed record ForecastComparison
                     ? [] : Comparison.DieboldMariano.NonOverlapping(against, qlike.Columns[i], result.Horizon),
                 ConfidenceSetPValue = set.Value?.Models[i].PValue ?? double.NaN,
                 MincerZarnowitz = Scores.Regression(sample.RealizedVariance, sample.Forecasts[i], lag),
-                Interval80 = Interval(everything, forecasts.Lower80, forecasts.Upper80, .8),
-                Interval95 = Interval(everything, forecasts.Lower95, forecasts.Upper95, .95),
+                Interval80 = sample.Interval(everything, forecasts.Lower80, forecasts.Upper80, .8),
+                Interval95 = sample.Interval(everything, forecasts.Lower95, forecasts.Upper95, .95),
                 Interval80ByTercile = [.. RowGroup.ByTercile(sample.Forecasts[i]).Select(group =>
-                    (group.Name, Interval(group, forecasts.Lower80, forecasts.Upper80, .8)))],
+                    (group.Name, sample.Interval(group, forecasts.Lower80, forecasts.Upper80, .8)))],
                 ValueAtRisk = [.. forecasts.TailRisk.Select(risk => ValueAtRiskScore.Of(risk, sample.Rows))],
                 Utility = options.Investor.Of(sample.RealizedVariance, sample.Forecasts[i]),
             };
         }
-
-        IntervalScore Interval(RowGroup group, double[] lower, double[] upper, double coverage) => IntervalScore.Of(
-            group.Of(sample.RealizedVariance),
-            Array.ConvertAll(group.Rows, row => lower[sample.Rows[row]]),
-            Array.ConvertAll(group.Rows, row => upper[sample.Rows[row]]),
-            coverage);
     }
 }

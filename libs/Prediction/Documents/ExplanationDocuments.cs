@@ -19,12 +19,7 @@ public static class ExplanationDocuments
     public static ExplanationDocument Of(Explanation own, Explanation inVolatility)
     {
         var isLog = own.Scale == ContributionScale.LogVariance;
-        ContributionDocument[] contributions =
-        [
-            .. own.Contributions.Zip(inVolatility.Contributions, (one, points) => new ContributionDocument(
-                one.Feature, FeatureLabels.Family(one.Feature), one.Value, isLog ? one.Amount : null, Points * points.Amount,
-                FeatureLabels.Describe(one))),
-        ];
+        var contributions = Contributions(own, inVolatility);
         return new ExplanationDocument
         {
             Scale = own.Scale.Name(),
@@ -58,7 +53,24 @@ public static class ExplanationDocuments
             Points * inVolatility.Output, contributions, Families(own, inVolatility));
     }
 
-    private static FamilyContributionDocument[] Families(Explanation own, Explanation inVolatility)
+    /// <summary>The contributions with input values and descriptions.</summary>
+    /// <param name="own">On the model's own scale.</param>
+    /// <param name="inVolatility">The same in annualised volatility, decimal.</param>
+    public static IReadOnlyList<ContributionDocument> Contributions(Explanation own, Explanation inVolatility)
+    {
+        var isLog = own.Scale == ContributionScale.LogVariance;
+        return
+        [
+            .. own.Contributions.Zip(inVolatility.Contributions, (one, points) => new ContributionDocument(
+                one.Feature, FeatureLabels.Family(one.Feature), one.Value, isLog ? one.Amount : null, Points * points.Amount,
+                FeatureLabels.Describe(one))),
+        ];
+    }
+
+    /// <summary>The contributions summed by family.</summary>
+    /// <param name="own">On the model's own scale.</param>
+    /// <param name="inVolatility">The same in annualised volatility, decimal.</param>
+    public static IReadOnlyList<FamilyContributionDocument> Families(Explanation own, Explanation inVolatility)
     {
         var isLog = own.Scale == ContributionScale.LogVariance;
         var sums = FamilyContribution.Sums(own, inVolatility);

@@ -38,7 +38,6 @@ internal static class TrackRecords
                 .. TailHits.Of(forecasts).Select(
                     hits => new TailHitsDocument(hits.Sessions, hits.Confidence, hits.N, hits.Expected, hits.Hits)),
             ],
-            TailHits.TrafficLight(forecasts) is { } light
-                ? new(light.Sessions, light.ExpectedHits, light.Hits, light.Zone.ToString().ToLowerInvariant()) : null);
+            TrafficLightDocuments.Of(TailHits.TrafficLight(forecasts)));
     }
 }

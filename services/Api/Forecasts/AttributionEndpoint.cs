@@ -43,26 +43,19 @@ internal sealed class AttributionEndpoint(SnapshotSource source)
                 + $"{known.Sessions[0]:yyyy-MM-dd} to {known.Sessions[^1]:yyyy-MM-dd}, and no session in this range.", "from");
         var begin = Math.Max(start, end - MostOrigins);
         return new(series, $"attribution {begin} {end} {byFeature}", snapshot =>
-            ApiJson.Render(Document(snapshot, begin, end, byFeature) with { IsTruncated = from is not null && begin > start },
+            ApiJson.Render(
+                Document(snapshot, begin, end, byFeature, context.RequestAborted) with
+                {
+                    IsTruncated = from is not null && begin > start,
+                },
                 ApiJson.Contract.AttributionDocument));
     }
 
-    private static AttributionDocument Document(ServingSnapshot snapshot, int begin, int end, bool byFeature)
+    private static AttributionDocument Document(
+        ServingSnapshot snapshot, int begin, int end, bool byFeature, CancellationToken stop)
     {
-        var (known, forecaster) = (snapshot.Target.Inputs.Known, snapshot.Model.Artifact.Forecaster);
-        var (origins, skipped) = (new List<ExplainedForecast>(), new List<DateOnly>());
-        for (var row = begin; row < end; row++)
-        {
-            var then = known.KnownAt(row);
-            var variance = forecaster.Forecast(then);
-            if (double.IsNaN(variance))
-            {
-                skipped.Add(known.Sessions[row]);
-                continue;
-            }
-            var reasons = forecaster.Explain(then);
-            origins.Add(new(known.Sessions[row], variance, reasons, reasons.InVolatility()));
-        }
+        var (origins, skipped) = ExplainedForecast.OfRows(
+            snapshot.Model.Artifact.Forecaster, snapshot.Target.Inputs.Known, begin, end, stop);
         return new()
         {
             Symbol = snapshot.Target.Roles.Target.Value,
@@ -74,14 +67,13 @@ internal sealed class AttributionEndpoint(SnapshotSource source)
             IsTruncated = false,
             Origins =
             [
-                .. origins.Select(one => (one.Origin, Explained: ExplanationDocuments.Of(one.Reasons, one.InVolatility)))
-                    .Select(one => new AttributedOriginDocument(one.Origin, one.Explained.VolatilityPoints,
-                        one.Explained.BaseVolatilityPoints, one.Explained.Families,
-                        byFeature ? one.Explained.Contributions : [])),
+                .. origins.Select(one => new AttributedOriginDocument(one.Origin, 100 * one.InVolatility.Output,
+                    100 * one.InVolatility.Base, ExplanationDocuments.Families(one.Reasons, one.InVolatility),
+                    byFeature ? ExplanationDocuments.Contributions(one.Reasons, one.InVolatility) : [])),
             ],
             SkippedOrigins = skipped,
-            FeatureImportance = origins.Count == 0 ? [] : ImportanceDocuments.OfFeatures(origins),
-            FamilyImportance = origins.Count == 0 ? [] : ImportanceDocuments.OfFamilies(origins),
+            FeatureImportance = ImportanceDocuments.OfFeatures(origins),
+            FamilyImportance = ImportanceDocuments.OfFamilies(origins),
         };
     }
 }

@@ -1,6 +1,5 @@
 using Volcast.ApiContract.Explanations;
 using Volcast.Forecasting;
-using Volcast.Lake.Tables;
 using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Snapshots;
@@ -31,18 +30,11 @@ internal static class EarlierForecast
             $"The lake holds no session of {snapshot.Target.Roles.Target} before {origin:yyyy-MM-dd}.", "since");
     }
 
-    /// <summary>The stored forecast of an origin: the live row, otherwise the backfilled one; null if there is none.</summary>
+    /// <summary>The stored forecast of an origin that counts; null if there is none.</summary>
     public static SessionForecast? Stored(ServingSnapshot snapshot, DateOnly day)
     {
-        var stored = snapshot.Target.Forecasts.Where(row => row.ForecastOrigin == day && row.Horizon == snapshot.Horizon)
-            .OrderBy(row => row.Kind switch
-            {
-                ForecastKind.Live => 0,
-                ForecastKind.Backfill => 1,
-                ForecastKind.Provisional => 2,
-                _ => 3,
-            })
-            .FirstOrDefault();
+        var stored = PublishedForecast.First(
+            snapshot.Target.Forecasts.Where(row => row.ForecastOrigin == day && row.Horizon == snapshot.Horizon));
         return stored is null ? null : new(stored, ContributionsJson.Parse(stored));
     }
 

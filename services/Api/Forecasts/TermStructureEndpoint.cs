@@ -57,9 +57,9 @@ internal sealed class TermStructureResult(TermStructure terms, ServedSeries[] se
         var newest = served.First(one => one.Snapshot!.Newest.Row.ForecastOrigin == terms.Origin).Snapshot!;
         return ConditionalResponse.WriteAsync(context, $"\"{id}\"", versions,
             served.Where(one => one.LastError is not null).MinBy(one => one.ConfirmedAt),
-            () => newest.Render($"term structure {id}", snapshot => ApiJson.Render(
+            () => newest.RenderAsync($"term structure {id}", snapshot => ValueTask.FromResult(ApiJson.Render(
                 TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.DataKind, terms, calendar,
                     calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled)),
-                ApiJson.Contract.TermStructureDocument)));
+                ApiJson.Contract.TermStructureDocument))));
     }
 }

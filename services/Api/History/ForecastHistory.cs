@@ -22,10 +22,9 @@ internal sealed class ForecastHistory(ServingSnapshot snapshot, WalkForwardResul
     {
         var to = query.To ?? target.Inputs.Origin;
         var from = query.From ?? to.AddYears(-1);
-        var stored = Stored(query).Where(one => one.Origin >= from && one.Origin <= to)
-            .GroupBy(one => one.Origin).ToDictionary(origin => origin.Key, origin => origin.First());
+        var stored = Stored(query, one => one >= from && one <= to).ToDictionary(one => one.Origin);
         var walked = query.Kind is null or HistoryKind.WalkForward
-            ? Walked().Where(one => one.Origin >= from && one.Origin <= to && !stored.ContainsKey(one.Origin)) : [];
+            ? Walked(one => one >= from && one <= to && !stored.ContainsKey(one)) : [];
         HistoryForecast[] all = [.. stored.Values.Concat(walked).OrderBy(one => one.Origin)];
         var harByOrigin = target.BaselineForecasts.Where(one => one.Horizon == snapshot.Horizon && one.Model == Baselines.Har)
             .ToLookup(one => one.Origin);
@@ -36,35 +35,44 @@ internal sealed class ForecastHistory(ServingSnapshot snapshot, WalkForwardResul
             .DefaultIfEmpty(har is null ? double.NaN : At(har.Variance, origin)).First();
     }
 
-    /// <summary>The stored forecasts that count; of one origin the first counts.</summary>
-    private IEnumerable<HistoryForecast> Stored(HistoryQuery query) => query switch
+    /// <summary>The stored forecasts that count, one for each origin.</summary>
+    private IEnumerable<HistoryForecast> Stored(HistoryQuery query, Func<DateOnly, bool> isWanted) => query switch
     {
         { Kind: HistoryKind.WalkForward } => [],
-        { Kind: HistoryKind.Baseline } => OfBaseline(query.Model ?? Baselines.Har),
-        { Model: { } named } when named != OwnRecipe => query.Kind is null ? OfBaseline(named) : [],
-        _ => target.Forecasts.Where(row => row.Horizon == snapshot.Horizon && (query.Kind is { } kind
-                ? StoredName.Of(row.Kind) == StoredName.Of(kind) : row.Kind is ForecastKind.Live or ForecastKind.Backfill))
-            .OrderBy(row => row.Kind).ThenByDescending(row => row.ModelVersion, VersionOrder.Instance)
+        { Kind: HistoryKind.Baseline } => OfBaseline(query.Model ?? Baselines.Har, isWanted),
+        { Model: { } named } when named != OwnRecipe => query.Kind is null ? OfBaseline(named, isWanted) : [],
+        _ => target.Forecasts
+            .Where(row => row.Horizon == snapshot.Horizon && query.Lists(row.Kind) && isWanted(row.ForecastOrigin))
+            .GroupBy(row => row.ForecastOrigin).Select(rows => PublishedForecast.First(rows)!)
             .Select(row => new HistoryForecast(row.ForecastOrigin, row.TargetEnd, StoredName.Of(row.Kind),
                 ForecastDocuments.VersionOf(row), row.Variance, row.Lower80, row.Upper80, row.Lower95, row.Upper95, row.Implied)),
     };
 
     private string? OwnRecipe => result is null ? null : Models.WalkForwards.RecipeOf(snapshot.Model.Version, result).Name;
 
-    private IEnumerable<HistoryForecast> OfBaseline(string name) => target.BaselineForecasts
-        .Where(one => one.Horizon == snapshot.Horizon && one.Model == name)
+    private IEnumerable<HistoryForecast> OfBaseline(string name, Func<DateOnly, bool> isWanted) => target.BaselineForecasts
+        .Where(one => one.Horizon == snapshot.Horizon && one.Model == name && isWanted(one.Origin))
+        .DistinctBy(one => one.Origin)
         .Select(one => new HistoryForecast(one.Origin, one.TargetEnd, StoredName.Of(ForecastKind.Baseline), null, one.Variance,
             double.NaN, double.NaN, double.NaN, double.NaN, one.Implied));
 
-    private IEnumerable<HistoryForecast> Walked()
+    private List<HistoryForecast> Walked(Func<DateOnly, bool> isWanted)
     {
+        var walked = new List<HistoryForecast>();
         if (result is null || model is null)
-            yield break;
+            return walked;
+        var known = target.Inputs.Known;
+        var implied = known.Column("vix");
         for (var row = 0; row < result.Origins.Length; row++)
-            if (double.IsFinite(model.Variance[row]))
-                yield return new(result.Origins[row], result.TargetEnds[row], StoredName.Of(HistoryKind.WalkForward), null,
-                    model.Variance[row], model.Lower80[row], model.Upper80[row], model.Lower95[row], model.Upper95[row],
-                    ImpliedAt(result.Origins[row]));
+        {
+            var origin = result.Origins[row];
+            if (!isWanted(origin) || !double.IsFinite(model.Variance[row]))
+                continue;
+            walked.Add(new(origin, result.TargetEnds[row], StoredName.Of(HistoryKind.WalkForward), null, model.Variance[row],
+                model.Lower80[row], model.Upper80[row], model.Lower95[row], model.Upper95[row],
+                known.Sessions.BinarySearch(origin) is >= 0 and var at ? implied[at] : double.NaN));
+        }
+        return walked;
     }
 
     private HistoryPointDocument Document(HistoryForecast forecast, double harVariance) => new()
@@ -91,13 +99,6 @@ internal sealed class ForecastHistory(ServingSnapshot snapshot, WalkForwardResul
             return result is null ? double.NaN : At(result.RealizedVariance, forecast.Origin);
         return forecast.TargetEnd is { } end && RealizedOutcome.Of(known, forecast.Origin, end) is { IsComplete: true } outcome
             ? outcome.Variance : double.NaN;
-    }
-
-    private double ImpliedAt(DateOnly origin)
-    {
-        var known = target.Inputs.Known;
-        var row = known.FirstRowFrom(origin);
-        return row < known.Rows && known.Sessions[row] == origin ? known.Column("vix")[row] : double.NaN;
     }
 
     private double At(double[] column, DateOnly origin) =>

@@ -1,6 +1,7 @@
 using Volcast.ApiContract.Forecasts;
 using Volcast.Evaluation;
 using Volcast.Lake;
+using Volcast.Market;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Models;
 using Volcast.Services.Api.Snapshots;
@@ -27,18 +28,27 @@ internal sealed class HistoryEndpoint(SnapshotSource source, WalkForwards walkFo
         var query = HistoryQuery.Of(asked);
         var isCsv = context.WantsCsv(asked);
         var version = series.Snapshot!.Model.Version;
-        var read = await walkForwards.OfAsync(version, context.RequestAborted);
-        var model = read.Value is not { } result ? null
-            : query.Model is null ? WalkForwards.RecipeOf(version, result)
-            : result.Models.FirstOrDefault(one => one.Name == query.Model);
-        if (query.Model is { } named && model is null)
-            throw ProblemException.Invalid("invalid_model", read.Value is { } known
-                ? $"'{PrintableText.Of(named)}' is not one of {string.Join(", ", known.Models.Select(one => one.Name))}."
-                : read.Reason!, "model");
-        return new(series, $"history {query} {isCsv}", snapshot => Render(snapshot, read.Value, model, read.Reason, query, isCsv))
+        if (query.Model is { } named)
+            Require(await walkForwards.OfAsync(version, context.RequestAborted), named);
+        return new(series, $"history {query} {isCsv}", async snapshot =>
+        {
+            var read = await walkForwards.OfAsync(version, context.RequestAborted);
+            var model = read.Value is not { } result ? null
+                : query.Model is { } name ? result.Model(name) : WalkForwards.RecipeOf(version, result);
+            return Render(snapshot, read.Value, model, read.Reason, query, isCsv);
+        })
         {
             IsCsv = isCsv,
         };
+    }
+
+    private static void Require(ValueOrReason<WalkForwardResult> read, string model)
+    {
+        if (!read.TryGet(out var result, out var whyNot))
+            throw ProblemException.Invalid("invalid_model", whyNot, "model");
+        if (result.Models.All(one => one.Name != model))
+            throw ProblemException.Invalid("invalid_model", $"'{PrintableText.Of(model)}' is not one of "
+                + $"{string.Join(", ", result.Models.Select(one => one.Name))}.", "model");
     }
 
     private static Rendering Render(ServingSnapshot snapshot, WalkForwardResult? result, ModelForecasts? model, string? reason,

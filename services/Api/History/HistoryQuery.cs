@@ -16,6 +16,18 @@ internal sealed record HistoryQuery(DateOnly? From, DateOnly? To, HistoryKind? K
     /// <summary>The parameters of the route besides symbol and horizon.</summary>
     public static string[] Names { get; } = ["from", "to", "kind", "model", "limit", Accepted.Format];
 
+    /// <summary>Whether the stored forecasts of a kind are listed.</summary>
+    public bool Lists(ForecastKind stored) => Kind switch
+    {
+        null => stored is ForecastKind.Live or ForecastKind.Backfill,
+        HistoryKind.Live => stored == ForecastKind.Live,
+        HistoryKind.Shadow => stored == ForecastKind.Shadow,
+        HistoryKind.Backfill => stored == ForecastKind.Backfill,
+        HistoryKind.Provisional => stored == ForecastKind.Provisional,
+        HistoryKind.Baseline => stored == ForecastKind.Baseline,
+        _ => false,
+    };
+
     /// <exception cref="ProblemException">A parameter is not valid.</exception>
     public static HistoryQuery Of(ApiQuery query)
     {

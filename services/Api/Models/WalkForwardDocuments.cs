@@ -2,9 +2,9 @@ using Volcast.ApiContract.Models;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
 using Volcast.Lake;
+using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Snapshots;
-using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Models;
 
@@ -44,8 +44,8 @@ internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForeca
             Terciles = [.. RowGroup.ByTercile(sample.Forecast(model.Name)).Select(group => Of(group, own, other))],
             PitBins = PitBins(target),
             ValueAtRiskRecords = [.. scores.Select(one => Of(one.Risk, one.Score))],
-            TrafficLight = scores.Select(one => one.Score.TrafficLight).FirstOrDefault(light => light is not null) is { } newest
-                ? new(newest.Sessions, newest.ExpectedHits, newest.Hits, newest.Zone.ToString().ToLowerInvariant()) : null,
+            TrafficLight = TrafficLightDocuments.Of(
+                scores.Select(one => one.Score.TrafficLight).FirstOrDefault(light => light is not null)),
             WorstOrigins =
             [
                 .. Enumerable.Range(0, own.Length).OrderByDescending(row => own[row]).ThenBy(row => row).Take(Worst)
@@ -64,11 +64,9 @@ internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForeca
             ForecastDocuments.Number(mean / benchmarkMean), Coverage(model.Lower80, model.Upper80, .8),
             Coverage(model.Lower95, model.Upper95, .95));
 
-        double? Coverage(double[] lower, double[] upper, double level) => ForecastDocuments.Number(IntervalScore.Of(
-            group.Of(sample.RealizedVariance), group.Of(OnSample(lower)), group.Of(OnSample(upper)), level).Coverage);
+        double? Coverage(double[] lower, double[] upper, double level) =>
+            ForecastDocuments.Number(sample.Interval(group, lower, upper, level).Coverage);
     }
-
-    private double[] OnSample(double[] column) => Array.ConvertAll(sample.Rows, row => column[row]);
 
     private PitBinDocument[] PitBins(TargetSnapshot target)
     {
@@ -88,7 +86,7 @@ internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForeca
             .. sample.Rows.Where(row => risk.LogReturn[row] < -risk.ValueAtRisk[row])
                 .Select(row => new BreachDocument(result.Origins[row], risk.LogReturn[row], risk.ValueAtRisk[row])),
         ];
-        return new(risk.Sessions, risk.Confidence, score.N, Math.Round((1 - risk.Confidence) * score.N, 9), breaches.Length,
-            test?.UnconditionalCoverage.PValue, test?.Independence.PValue, breaches);
+        var hits = new TailHits(risk.Sessions, risk.Confidence, score.N, breaches.Length);
+        return new(hits.Sessions, hits.Confidence, hits.N, hits.Expected, hits.Hits, test?.UnconditionalCoverage.PValue, test?.Independence.PValue, breaches);
     }
 }

@@ -29,20 +29,22 @@ internal sealed class WalkForwardEndpoint(SnapshotSource source, IModelRegistry 
             throw ProblemException.NotFound("no_file", whyNot, "version");
         if (CommonOrigins.Find(result) is null)
             throw ProblemException.NotFound("no_file", CommonOrigins.Absence(result), "version");
-        var model = Model(result, query.Text("model") ?? WalkForwards.RecipeOf(found, result).Name, "model");
-        var benchmark = Model(result, query.Text("benchmark") ?? Benchmark(result), "benchmark");
+        var models = ComparisonSample.ModelsOf(result);
+        var model = Model("model", WalkForwards.RecipeOf(found, result).Name);
+        var benchmark = Model("benchmark", Baselines.Har);
         return new(series, $"walk-forward {found.Number} {model.Name} {benchmark.Name}", snapshot => ApiJson.Render(
             new WalkForwardDocuments(result, model, benchmark).Of(snapshot.Target, found.Number),
-            ApiJson.Contract.WalkForwardDocument));
-    }
+            ApiJson.Contract.WalkForwardDocument))
+        {
+            Part = found.Number,
+        };
 
-    private static string Benchmark(WalkForwardResult result) =>
-        ComparisonSample.Of(result).Models.FirstOrDefault(name => name == Baselines.Har) ?? result.Models[0].Name;
-
-    private static ModelForecasts Model(WalkForwardResult result, string name, string field)
-    {
-        var models = ComparisonSample.Of(result).Models;
-        return models.Contains(name) ? result.Model(name) : throw ProblemException.Invalid("invalid_model",
-            $"'{PrintableText.Of(name)}' is not one of {string.Join(", ", models)}.", field);
+        // The default is another model if the usual one made no forecast.
+        ModelForecasts Model(string field, string usual)
+        {
+            var name = query.Text(field) ?? (models.Contains(usual) ? usual : models[0]);
+            return models.Contains(name) ? result.Model(name) : throw ProblemException.Invalid("invalid_model",
+                $"'{PrintableText.Of(name)}' is not one of {string.Join(", ", models)}.", field);
+        }
     }
 }

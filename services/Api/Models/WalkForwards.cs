@@ -14,6 +14,7 @@ internal sealed class WalkForwards(IModelRegistry registry) : IDisposable
     private const long MostBytes = 48 << 20;
 
     private readonly SemaphoreSlim reading = new(1);
+    private readonly Lock guard = new();
     private readonly LinkedList<(string RunId, ValueOrReason<WalkForwardResult> Result)> held = [];
 
     public void Dispose() => reading.Dispose();
@@ -22,17 +23,16 @@ internal sealed class WalkForwards(IModelRegistry registry) : IDisposable
     /// <exception cref="ProblemException">The registry cannot be read now.</exception>
     public async Task<ValueOrReason<WalkForwardResult>> OfAsync(ModelVersion version, CancellationToken stop)
     {
+        if (Held(version.RunId) is { } known)
+            return known;
         await reading.WaitAsync(stop);
         try
         {
-            var known = Find(version.RunId);
-            if (known is not null)
-                held.Remove(known);
-            else
-                known = new((version.RunId, await ReadAsync(version, stop)));
-            held.AddFirst(known);
-            LetGo();
-            return known.Value.Result;
+            if (Held(version.RunId) is { } readMeanwhile)
+                return readMeanwhile;
+            var read = await ReadAsync(version, stop);
+            Keep(version.RunId, read);
+            return read;
         }
         catch (Exception away) when (TargetLoader.IsAway(away))
         {
@@ -49,24 +49,37 @@ internal sealed class WalkForwards(IModelRegistry registry) : IDisposable
         result.Models.FirstOrDefault(model => model.Name == version.Tags.GetValueOrDefault(RegistryTags.Recipe))
         ?? result.Models[0];
 
-    private LinkedListNode<(string RunId, ValueOrReason<WalkForwardResult> Result)>? Find(string runId)
+    /// <summary>The kept walk-forward of a run, which is then the one that was used last; null if none is kept.</summary>
+    private ValueOrReason<WalkForwardResult>? Held(string runId)
     {
-        for (var node = held.First; node is not null; node = node.Next)
-            if (node.Value.RunId == runId)
-                return node;
-        return null;
+        lock (guard)
+        {
+            for (var node = held.First; node is not null; node = node.Next)
+                if (node.Value.RunId == runId)
+                {
+                    held.Remove(node);
+                    held.AddFirst(node);
+                    return node.Value.Result;
+                }
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a walk-forward and forgets the least recently used ones until the others fit; the newest always
+    /// stays.</summary>
+    private void Keep(string runId, ValueOrReason<WalkForwardResult> read)
+    {
+        lock (guard)
+        {
+            held.AddFirst((runId, read));
+            while (held.Count > 1 && held.Sum(one => BytesOf(one.Result)) > MostBytes)
+                held.RemoveLast();
+        }
     }
 
     private async Task<ValueOrReason<WalkForwardResult>> ReadAsync(ModelVersion version, CancellationToken stop) =>
         BacktestFile.TryRead($"{version}", Registration.WalkForwardPath,
             await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop), withTailRisk: true);
-
-    /// <summary>Forgets the least recently used ones until the others fit; the newest always stays.</summary>
-    private void LetGo()
-    {
-        while (held.Count > 1 && held.Sum(one => BytesOf(one.Result)) > MostBytes)
-            held.RemoveLast();
-    }
 
     private static long BytesOf(ValueOrReason<WalkForwardResult> result) => result.Value is not { } read ? 0
         : read.Models.Sum(model => (long)read.Origins.Length * sizeof(double) * (5 + 3 * model.TailRisk.Count));

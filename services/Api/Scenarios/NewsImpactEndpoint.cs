@@ -46,6 +46,7 @@ internal sealed class NewsImpactEndpoint(SnapshotSource source, TradingCalendar 
         var own = target.Bars[target.Roles.Target].ToSeries();
         var moves = target.Symbols.Where(symbol => symbol != target.Roles.Target).ToDictionary(symbol => symbol,
             symbol => companions == Hold ? CompanionMove.Held : CompanionMove.Of(own, target.Bars[symbol].ToSeries()));
+        var candle = target.Roles.Target.IsIndex ? null : UsualCandle.Of(own);
         return new()
         {
             Symbol = target.Roles.Target.Value,
@@ -62,22 +63,32 @@ internal sealed class NewsImpactEndpoint(SnapshotSource source, TradingCalendar 
                 .. moves.Select(one => new CompanionMoveDocument(
                     one.Key.Value, one.Value.PerFall, one.Value.PerRise, one.Value.Sessions)),
             ],
-            Points = [.. Returns.Select(logReturn => Point(snapshot, moves, logReturn))],
+            Points = [.. Returns.Select(logReturn => Point(snapshot, candle, moves, logReturn))],
             Warnings = VersionWarnings.Of(snapshot.Model.Version),
         };
     }
 
     private NewsImpactPointDocument Point(
-        ServingSnapshot snapshot, Dictionary<Symbol, CompanionMove> moves, double logReturn)
+        ServingSnapshot snapshot, UsualCandle? candle, Dictionary<Symbol, CompanionMove> moves, double logReturn)
     {
         var target = snapshot.Target;
-        var bars = target.Symbols.ToDictionary(symbol => symbol, symbol => ScenarioBar.Usual(symbol, target.Bars[symbol],
-            moves.TryGetValue(symbol, out var move) ? move.At(logReturn) : logReturn));
+        var bars = target.Symbols.ToDictionary(symbol => symbol, Bar);
         var variance = snapshot.Model.Artifact.Forecaster.Forecast(ScenarioInputs.Of(target, bars, calendar).Known);
         if (double.IsNaN(variance))
             throw new ProblemException(StatusCodes.Status409Conflict, "input_missing",
                 $"An input of {snapshot.Model.Version} is missing after a hypothetical session. `/v1/scenarios` names it.");
         var volatility = Math.Sqrt(variance);
         return new(logReturn, variance, volatility, 100 * (volatility - snapshot.Newest.Row.Volatility));
+
+        // The features use the close of a companion only, so its bar moves straight to the close.
+        NextBar Bar(Symbol symbol)
+        {
+            var last = target.Bars[symbol].Close[^1];
+            var (isCompanion, move) = moves.TryGetValue(symbol, out var companion)
+                ? (true, companion.At(logReturn)) : (false, logReturn);
+            var close = last * Math.Exp(move);
+            return (isCompanion ? null : candle?.Complete(close, move))
+                ?? new(last, Math.Max(last, close), Math.Min(last, close), close, move);
+        }
     }
 }

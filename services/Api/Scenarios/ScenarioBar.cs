@@ -40,7 +40,7 @@ internal static class ScenarioBar
                     + $"'{PrintableText.Of(part)}'.", $"{field}.{PrintableText.Of(part)}");
             given[part] = JsonBody.Number(member.Value, $"{field}.{part}");
         }
-        var isIndex = symbol.Value.StartsWith('^');
+        var isIndex = symbol.IsIndex;
         var last = history.Close[^1];
         if (!given.ContainsKey("close") && !given.ContainsKey("log_return"))
             throw ProblemException.Invalid("incomplete_bar", $"Give {symbol} a close or a log_return.", field);
@@ -77,18 +77,6 @@ internal static class ScenarioBar
                 $"{symbol}: the range from {low} to {high} exceeds the limit of {2 * LargestReturn} in log terms.",
                 $"{field}.high");
         return (new(open, high, low, close, logReturn), isAssumed);
-    }
-
-    /// <summary>The usual bar of a session with a given return.</summary>
-    /// <param name="symbol">An index moves straight to its close.</param>
-    /// <param name="history">The settled bars.</param>
-    /// <param name="logReturn">Of the session, decimal.</param>
-    public static NextBar Usual(Symbol symbol, CuratedMarketTable history, double logReturn)
-    {
-        var last = history.Close[^1];
-        var close = last * Math.Exp(logReturn);
-        return (symbol.Value.StartsWith('^') ? null : UsualCandle.Complete(history.ToSeries(), close, logReturn))
-            ?? new(last, Math.Max(last, close), Math.Min(last, close), close, logReturn);
     }
 
     /// <summary>An assumed open, moved between the high and the low that the request gives.</summary>

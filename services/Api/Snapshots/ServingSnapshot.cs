@@ -41,8 +41,6 @@ internal sealed class ServingSnapshot
         NewestSettled = newestSettled;
         SessionsBehind = sessionsBehind;
         Id = id;
-        ETag = $"\"{id}\"";
-        CsvETag = $"\"{id}-csv\"";
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
         ranges = new(() => InputRanges.Of(target.Inputs.Known, model.Artifact.Spec.Inputs, target.Inputs.Known.Rows));
@@ -77,15 +75,15 @@ internal sealed class ServingSnapshot
     /// <param name="maximum">The largest number of sessions behind that is accepted.</param>
     public DataAge Age(int maximum) => new(Target.Inputs.Origin, SessionsBehind, maximum);
 
-    /// <summary>Identifies the model version, the state of the lake and the build of the service; the ETag of every response from
-    /// this snapshot.</summary>
+    /// <summary>Identifies the model version, the state of the lake and the build of the service; part of the ETag of every response
+    /// from this snapshot.</summary>
     public string Id { get; }
 
     /// <summary><see cref="Id"/> in the form of the header.</summary>
-    public string ETag { get; }
-
-    /// <summary>The same for csv responses.</summary>
-    public string CsvETag { get; }
+    /// <param name="version">The version that the response is about; null if it is about the serving one.</param>
+    /// <param name="isCsv">Whether the response is csv.</param>
+    public string ETag(int? version = null, bool isCsv = false) =>
+        $"\"{Id}{(version is { } number ? $"-{number}" : "")}{(isCsv ? "-csv" : "")}\"";
 
     /// <summary>The registered name and version, for example <c>volcast-SPY-5d/3</c>.</summary>
     public string VersionText { get; }
@@ -138,11 +136,11 @@ internal sealed class ServingSnapshot
     /// <summary>The bytes of a response, rendered once.</summary>
     /// <param name="key">Identifies the response within this snapshot.</param>
     /// <param name="render">Renders it.</param>
-    public Rendering Render(string key, Func<ServingSnapshot, Rendering> render)
+    public async ValueTask<Rendering> RenderAsync(string key, Func<ServingSnapshot, ValueTask<Rendering>> render)
     {
         if (renderings.TryGetValue(key, out var known))
             return known;
-        var made = render(this);
+        var made = await render(this);
         if (Interlocked.Read(ref renderedBytes) + made.Bytes.Length <= MostRenderedBytes && renderings.TryAdd(key, made))
             Interlocked.Add(ref renderedBytes, made.Bytes.Length);
         return made;

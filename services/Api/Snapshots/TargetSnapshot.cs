@@ -117,10 +117,7 @@ internal sealed record TargetSnapshot
         foreach (var symbol in roles.Symbols.Where(symbol => symbol != roles.Target))
             if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is not null)
                 settled[symbol] = await sideBars.GetAsync(lake, symbol, stop);
-        var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
-            ? []
-            : ForecastsTable.FromFrame(
-                roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, cancellationToken: stop)).Rows;
+        var forecasts = await ForecastsTable.ReadAsync(lake, roles.Target, cancellationToken: stop);
         var origin = features.Bars.Session[^1];
         if (await IdentityOfAsync(lake, roles, stop) != identity)
             throw new LakeException($"The lake was written while the state of {roles.Target} was read; it is read again.");

@@ -7,29 +7,34 @@ using Volcast.WebHosting.Problems;
 namespace Volcast.Services.Api.Targets;
 
 /// <summary>
-/// Keeps a summary of each served target. A request compares the stamps of the tables, and only targets that have changed are
-/// read again. Reading goes on in the background if it takes longer than a request may wait.
+/// Keeps a summary of each served target. A request compares the stamps of the tables if they were not compared lately, and only
+/// targets that have changed are read again. Reading goes on in the background if it takes longer than a request may wait.
 /// </summary>
+/// <param name="openLake">Opens the lake for reading.</param>
+/// <param name="targets">The served targets.</param>
+/// <param name="calendar">Knows when a session settles.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="refreshEvery">The time from the beginning of one comparison until the next.</param>
+/// <param name="limits">The limits of waiting time and parallel work.</param>
+/// <param name="completeCommands">Completes the commands that a message suggests.</param>
 internal sealed class TargetSummaries(
     Func<CancellationToken, Task<DataLake>> openLake, IReadOnlyList<AssetRoles> targets, TradingCalendar calendar,
-    TimeProvider clock, SnapshotLimits limits, Func<string, string> completeCommands)
+    TimeProvider clock, TimeSpan refreshEvery, SnapshotLimits limits, Func<string, string> completeCommands)
 {
     private readonly ConcurrentDictionary<Symbol, TargetSummary> held = [];
     private readonly ConcurrentDictionary<Symbol, ChangeToken> tokens = [];
     private readonly Lock starting = new();
     private Task? pass;
+    private DateTimeOffset startedAt;
 
     /// <summary>The summaries that are known after at most the time that a request may wait. A target that is still being read
     /// has its former summary, or none.</summary>
     /// <exception cref="ProblemException">The lake cannot be opened, and no summary is known.</exception>
     public async Task<IReadOnlyDictionary<Symbol, TargetSummary>> GetAsync(CancellationToken stop)
     {
-        Task running;
-        lock (starting)
-            running = pass is { IsCompleted: false } ? pass : pass = Task.Run(RefreshAsync, CancellationToken.None);
         try
         {
-            await running.WaitAsync(limits.Wait, stop);
+            await Pass().WaitAsync(limits.Wait, stop);
         }
         catch (TimeoutException)
         {
@@ -45,6 +50,18 @@ internal sealed class TargetSummaries(
             throw ProblemException.Unavailable("not_ready", completeCommands(away.Message));
         }
         return held;
+    }
+
+    /// <summary>The pass that is running or still counts, otherwise a new one. A clock that was set back starts one too.</summary>
+    private Task Pass()
+    {
+        lock (starting)
+        {
+            var now = clock.GetUtcNow();
+            if (pass is null || pass.IsCompleted && (now - startedAt).Duration() >= refreshEvery)
+                (pass, startedAt) = (Task.Run(RefreshAsync, CancellationToken.None), now);
+            return pass;
+        }
     }
 
     private async Task RefreshAsync()

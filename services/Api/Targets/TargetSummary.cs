@@ -84,19 +84,12 @@ internal sealed record TargetSummary(
         if ((await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop))?.Last is not { } session)
             return new(identity, lake.Kind, null, new Dictionary<int, HorizonSummary>());
         UnsettledBarException.ThrowIfUnsettled(target, session, calendar, now);
-        var bars = HistoryRows.Of(target,
-            CuratedMarketTable.FromFrame(target, await lake.ReadAsync(CuratedMarketTable.Schema, target,
-                session.AddYears(-VolatilityStanding.YearsOfBars), session, stop)).ToSeries(),
-            new Dictionary<string, double[]>());
-        IReadOnlyList<ForecastRow> forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null ? []
-            : ForecastsTable.FromFrame(
-                target, await lake.ReadAsync(ForecastsTable.Schema, target, null, session, stop)).Rows;
-        IReadOnlyList<OutcomeRow> outcomes = await lake.SnapshotAsync(OutcomesTable.Schema, target, stop) is null ? []
-            : OutcomesTable.FromFrame(target, await lake.ReadAsync(OutcomesTable.Schema, target, cancellationToken: stop)).Rows;
+        var bars = await ForecastFacts.BarsAsync(lake, target, session, stop);
+        var forecasts = await ForecastsTable.ReadAsync(lake, target, to: session, cancellationToken: stop);
+        var outcomes = await OutcomesTable.ReadAsync(lake, target, cancellationToken: stop);
         var scores = ScoreSummary.Of(forecasts.Where(row => row.Kind is ForecastKind.Live or ForecastKind.Baseline), outcomes)
             .ToDictionary(one => (one.Horizon, one.Kind, one.Model));
-        return new(identity, lake.Kind, session, forecasts.GroupBy(row => row.Horizon)
-            .Select(rows => ForecastFacts.Of(roles, bars, [.. rows], calendar)).OfType<ForecastFacts>()
+        return new(identity, lake.Kind, session, ForecastFacts.OfHorizons(roles, bars, forecasts, calendar)
             .ToDictionary(facts => facts.Newest.Horizon, facts => Of(target, facts, scores)));
     }
 

@@ -1,4 +1,3 @@
-using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -23,35 +22,14 @@ public sealed class AlertFactsReader(DataLake lake, TradingCalendar calendar)
         AssetRoles roles, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
     {
         var facts = new TargetFacts(roles.Target) { Checks = checks };
-        if (await BarsAsync(roles.Target, session, stop) is not { Rows: > 0 } bars)
+        if (await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop) is null
+            || await ForecastFacts.BarsAsync(lake, roles.Target, session, stop) is not { Rows: > 0 } bars)
             return facts;
+        var forecasts = await ForecastsTable.ReadAsync(lake, roles.Target, session.AddDays(-DaysOfForecasts), session, stop);
         return facts with
         {
             SessionsBehind = calendar.Count(bars.Sessions[^1].AddDays(1), session),
-            Forecasts =
-            [
-                .. (await ForecastsAsync(roles.Target, session, stop)).GroupBy(row => row.Horizon).OrderBy(rows => rows.Key)
-                    .Select(rows => ForecastFacts.Of(roles, bars, [.. rows], calendar)).OfType<ForecastFacts>(),
-            ],
+            Forecasts = ForecastFacts.OfHorizons(roles, bars, forecasts, calendar),
         };
-    }
-
-    private async Task<ForecastingData?> BarsAsync(Symbol target, DateOnly session, CancellationToken stop)
-    {
-        if (await lake.SnapshotAsync(CuratedMarketTable.Schema, target, stop) is null)
-            return null;
-        var frame = await lake.ReadAsync(
-            CuratedMarketTable.Schema, target, session.AddYears(-VolatilityStanding.YearsOfBars), session, stop);
-        return HistoryRows.Of(
-            target, CuratedMarketTable.FromFrame(target, frame).ToSeries(), new Dictionary<string, double[]>());
-    }
-
-    private async Task<IReadOnlyList<ForecastRow>> ForecastsAsync(Symbol target, DateOnly session, CancellationToken stop)
-    {
-        if (await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null)
-            return [];
-        var frame = await lake.ReadAsync(
-            ForecastsTable.Schema, target, session.AddDays(-DaysOfForecasts), session, stop);
-        return ForecastsTable.FromFrame(target, frame).Rows;
     }
 }

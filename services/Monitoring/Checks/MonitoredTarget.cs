@@ -31,11 +31,8 @@ public sealed record MonitoredTarget(AssetRoles Roles, ForecastingData History, 
     {
         var history = await TargetHistory.ReadAsync(lake, roles.Target, calendar, now, stop);
         var from = ReadFrom(history.Rows.Sessions[^1]);
-        var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, roles.Target, stop) is null
-            ? []
-            : ForecastsTable.FromFrame(
-                roles.Target, await lake.ReadAsync(ForecastsTable.Schema, roles.Target, from, cancellationToken: stop)).Rows;
-        return new(roles, history.Rows, history.Features, forecasts,
+        return new(roles, history.Rows, history.Features,
+            await ForecastsTable.ReadAsync(lake, roles.Target, from, cancellationToken: stop),
             await MonitoringStore.ReadAsync(lake, roles.Target, from, stop));
     }
 }

@@ -52,12 +52,7 @@ public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCal
         var model = ModelName.For(target.Value, horizon);
         var from = session.AddDays(-DaysRead);
         return PolicyFacts.Of(model, horizon, session, await registry.ListVersionsAsync(model, stop), checks,
-            await MonitoringStore.ReadAsync(lake, target, from, stop), await ForecastsAsync(target, from, stop), calendar);
+            await MonitoringStore.ReadAsync(lake, target, from, stop),
+            await ForecastsTable.ReadAsync(lake, target, from, cancellationToken: stop), calendar);
     }
-
-    private async Task<IReadOnlyList<ForecastRow>> ForecastsAsync(Symbol target, DateOnly from, CancellationToken stop) =>
-        await lake.SnapshotAsync(ForecastsTable.Schema, target, stop) is null
-            ? []
-            : ForecastsTable.FromFrame(
-                target, await lake.ReadAsync(ForecastsTable.Schema, target, from, cancellationToken: stop)).Rows;
 }

@@ -51,6 +51,17 @@ public sealed class UsualCandleTests
     }
 
     [Fact]
+    public void One_candle_completes_several_sessions_after_the_same_history()
+    {
+        var candle = UsualCandle.Of(Until(3000));
+        foreach (var logReturn in new[] { .02, -.03, .02 })
+        {
+            var close = Spy.Value.Close[2999] * Math.Exp(logReturn);
+            Assert.Equal(UsualCandle.Complete(Until(3000), close, logReturn), candle.Complete(close, logReturn));
+        }
+    }
+
+    [Fact]
     public void It_depends_on_earlier_sessions_only_and_is_unknown_for_a_short_history()
     {
         Assert.Equal(

@@ -50,7 +50,7 @@ public class ApiUnderTest : IAsyncLifetime
 
     protected virtual int RequestsPerSecond => 100_000;
 
-    protected virtual TimeSpan RefreshEvery => TimeSpan.FromHours(1);
+    public virtual TimeSpan RefreshEvery => TimeSpan.FromHours(1);
 
     /// <summary>A session of which the target has no bar.</summary>
     protected virtual DateOnly? Lost => null;

@@ -144,12 +144,13 @@ public sealed record ForecastsTable
     public required Symbol Symbol { get; init; }
     public required IReadOnlyList<ForecastRow> Rows { get; init; }
 
-    /// <summary>All stored forecasts of a target; no rows before the first.</summary>
+    /// <summary>The stored forecasts of a target with an origin from <paramref name="from"/> to <paramref name="to"/>, both
+    /// included; no rows before the first forecast.</summary>
     public static async Task<IReadOnlyList<ForecastRow>> ReadAsync(
-        DataLake lake, Symbol target, CancellationToken cancellationToken) =>
+        DataLake lake, Symbol target, DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
         await lake.SnapshotAsync(Schema, target, cancellationToken) is null
             ? []
-            : FromFrame(target, await lake.ReadAsync(Schema, target, cancellationToken: cancellationToken)).Rows;
+            : FromFrame(target, await lake.ReadAsync(Schema, target, from, to, cancellationToken)).Rows;
 
     /// <summary>Adds rows to a table. A stored row is never changed.</summary>
     /// <param name="existing">The stored rows; none before the first forecast.</param>

@@ -65,6 +65,14 @@ public sealed record OutcomesTable
     public required Symbol Symbol { get; init; }
     public required IReadOnlyList<OutcomeRow> Rows { get; init; }
 
+    /// <summary>The stored outcomes of a target with a forecast origin from <paramref name="from"/> to <paramref name="to"/>,
+    /// both included; no rows before the first outcome.</summary>
+    public static async Task<IReadOnlyList<OutcomeRow>> ReadAsync(
+        DataLake lake, Symbol target, DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
+        await lake.SnapshotAsync(Schema, target, cancellationToken) is null
+            ? []
+            : FromFrame(target, await lake.ReadAsync(Schema, target, from, to, cancellationToken)).Rows;
+
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
     /// <param name="symbol">The only one in the frame.</param>

@@ -60,6 +60,24 @@ public sealed class ExplanationChangeTests(ApiUnderTest api) : IClassFixture<Api
         Assert.Equal(JsonValueKind.Null, retired.GetProperty("value").ValueKind);
     }
 
+    /// <summary>By text, 10 comes before 9.</summary>
+    [Fact]
+    public async Task Of_two_versions_the_newest_is_the_earlier_forecast_and_the_history_lists_the_same()
+    {
+        var row = SampleForecast.Of(new(2014, 6, 19)) with
+        {
+            ModelVersion = "9",
+            Contributions = """[{"feature":"vix","value":12,"amount":0}]""",
+        };
+        await SampleForecast.StoreAsync(api.LakeFolder, row, row with { ModelVersion = "10" });
+        await api.RefreshAsync();
+        var change = (await api.GetJsonAsync("/v1/forecasts/latest/explanation?since=2014-06-19")).GetProperty("change");
+        var point = Assert.Single(
+            (await api.GetJsonAsync("/v1/history?from=2014-06-19&to=2014-06-19")).GetProperty("points").EnumerateArray());
+        Assert.Equal((10, 10),
+            (change.GetProperty("since_model_version").GetInt32(), point.GetProperty("model_version").GetInt32()));
+    }
+
     [Fact]
     public async Task The_attribution_of_a_range_adds_up_and_is_bounded()
     {

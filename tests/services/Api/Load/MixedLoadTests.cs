@@ -197,7 +197,7 @@ public sealed class MixedLoadTests
 
         public override IModelRegistry Registry => Server.Registry;
 
-        protected override TimeSpan RefreshEvery => TimeSpan.FromMilliseconds(250);
+        public override TimeSpan RefreshEvery => TimeSpan.FromMilliseconds(250);
 
         protected override async Task BeforeStartAsync() => Server = await MortalServer.StartAsync();
 

@@ -30,16 +30,19 @@ public class EvidencedApi : ApiUnderTest
         Models = [Model("volcast", Volcast), Model("har", Har)],
     };
 
-    protected override ArtifactFolder Artifacts
+    /// <summary>The walk-forward as it is registered.</summary>
+    protected virtual string Csv
     {
         get
         {
             using var text = new StringWriter();
             BacktestFile.Write(text, [Result]);
-            return new([KeyValuePair.Create(
-                Registration.WalkForwardPath, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(text.ToString()))]);
+            return text.ToString();
         }
     }
+
+    protected override ArtifactFolder Artifacts => new([KeyValuePair.Create(
+        Registration.WalkForwardPath, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(Csv))]);
 
     private static ModelForecasts Model(string name, double factor)
     {
@@ -65,4 +68,13 @@ public class EvidencedApi : ApiUnderTest
     }
 
     private static double[] Column(Func<int, double> of) => [.. Enumerable.Range(0, Origins.Length).Select(of)];
+}
+
+/// <summary>The first model of the walk-forward made no forecast, and none is HAR.</summary>
+public sealed class SilentModelApi : EvidencedApi
+{
+    protected override string Csv => base.Csv.Replace(",har,", ",other,", StringComparison.Ordinal).Replace(
+        $"{BacktestFile.Header}\n",
+        $"{BacktestFile.Header}\nSPY,5,2013-01-02,2013-01-09,silent{new string(',', BacktestFile.Header.Count(one => one == ',') - 4)}\n",
+        StringComparison.Ordinal);
 }

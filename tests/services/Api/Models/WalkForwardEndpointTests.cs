@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using Volcast.Registry;
 using Volcast.Volatility;
 
 namespace Volcast.Services.Api.Tests.Models;
@@ -94,6 +96,37 @@ public sealed class WalkForwardEndpointTests(EvidencedApi api) : IClassFixture<E
         Assert.Equal(Losses.Qlike(.01, .04), worst[0].GetProperty("qlike").GetDouble(), 1e-9);
     }
 
+    /// <summary>The serving version stays, so only the version in the tag tells the two answers apart.</summary>
+    [Fact]
+    public async Task An_alias_that_moves_to_another_version_changes_the_answer()
+    {
+        await api.RegisterAsync('b');
+        await SetAliasAsync(RegistryTags.Champion, 1);
+        await SetAliasAsync(RegistryTags.Challenger, 1);
+        using var first = await AskAsync(etag: null);
+        Assert.Equal(1, (await ApiUnderTest.JsonOf(first)).GetProperty("model_version").GetInt32());
+        using var same = await AskAsync(first.Headers.ETag!.Tag);
+        Assert.Equal(HttpStatusCode.NotModified, same.StatusCode);
+
+        await SetAliasAsync(RegistryTags.Challenger, 2);
+        using var moved = await AskAsync(first.Headers.ETag!.Tag);
+        Assert.Equal(2, (await ApiUnderTest.JsonOf(moved)).GetProperty("model_version").GetInt32());
+
+        async Task SetAliasAsync(string alias, int number)
+        {
+            await api.Registry.SetAliasAsync("volcast-SPY-5d", alias, number, TestContext.Current.CancellationToken);
+            await api.RefreshAsync();
+        }
+
+        async Task<HttpResponseMessage> AskAsync(string? etag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/models/challenger/walk-forward");
+            if (etag is not null)
+                request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+            return await api.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        }
+    }
+
     [Theory]
     [InlineData("/v1/models/serving/walk-forward?model=garch", 400, "invalid_model", "model")]
     [InlineData("/v1/models/serving/walk-forward?benchmark=%3Cb%3E", 400, "invalid_model", "benchmark")]
@@ -101,4 +134,16 @@ public sealed class WalkForwardEndpointTests(EvidencedApi api) : IClassFixture<E
     [InlineData("/v1/models/newest/walk-forward", 400, "invalid_version", "version")]
     public async Task An_error_names_its_code_and_field(string path, int status, string code, string field) =>
         await api.ProblemAsync(path, status, code, field);
+}
+
+[Trait(Category.Name, Category.Integration)]
+public sealed class WalkForwardOfASilentModelTests(SilentModelApi api) : IClassFixture<SilentModelApi>
+{
+    [Fact]
+    public async Task Without_har_the_benchmark_is_the_first_model_with_forecasts()
+    {
+        var document = await api.GetJsonAsync("/v1/models/serving/walk-forward");
+        Assert.Equal(("volcast", "volcast"),
+            (document.GetProperty("model").GetString(), document.GetProperty("benchmark").GetString()));
+    }
 }

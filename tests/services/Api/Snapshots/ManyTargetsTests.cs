@@ -146,9 +146,9 @@ public sealed class ManyTargetsTests : IDisposable
     {
         var (first, _) = await SourceAsync(1);
         var key = new SeriesKey(Symbol.Parse("T0000"), 5);
-        var tag = (await first.RequireAsync(key, Stop)).Snapshot!.ETag;
+        var tag = (await first.RequireAsync(key, Stop)).Snapshot!.ETag();
         async Task<string> TagOfAsync(string build) =>
-            (await Source(ManyTargets.Roles(1), new(), build).Source.RequireAsync(key, Stop)).Snapshot!.ETag;
+            (await Source(ManyTargets.Roles(1), new(), build).Source.RequireAsync(key, Stop)).Snapshot!.ETag();
         Assert.Equal(tag, await TagOfAsync("test"));
         Assert.NotEqual(tag, await TagOfAsync("test 2"));
     }
@@ -215,7 +215,8 @@ public sealed class ManyTargetsTests : IDisposable
         var refresh = (process.TotalProcessorTime - before) / refreshes;
 
         var summaries = new TargetSummaries(stop => DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop),
-            ManyTargets.Roles(targets), TradingCalendar.Nyse, clock, new() { Wait = TimeSpan.FromMinutes(10) }, text => text);
+            ManyTargets.Roles(targets), TradingCalendar.Nyse, clock, TimeSpan.Zero, new() { Wait = TimeSpan.FromMinutes(10) },
+            text => text);
         before = process.TotalProcessorTime;
         Assert.Equal(targets, (await summaries.GetAsync(Stop)).Count);
         process.Refresh();

@@ -137,6 +137,8 @@ public sealed class TargetsEndpointTests(WatchedApi api) : IClassFixture<Watched
         using var answer = await api.Http.GetAsync("/v1/targets?horizon=10", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotModified, await AgainAsync(answer.Headers.ETag!.Tag));
         await SampleForecast.StoreAsync(api.LakeFolder, SampleForecast.Of(ApiUnderTest.Last, 10, .09));
+        Assert.Equal(HttpStatusCode.NotModified, await AgainAsync(answer.Headers.ETag!.Tag)); // The lake is not asked so soon.
+        api.Clock.Now += api.RefreshEvery;
         Assert.Equal(HttpStatusCode.OK, await AgainAsync(answer.Headers.ETag!.Tag));
         var target = (await api.GetJsonAsync("/v1/targets?symbol=SPY&horizon=10")).GetProperty("targets")[0];
         Assert.Equal(.3, target.GetProperty("forecast").GetProperty("volatility").GetDouble(), 1e-12);
