@@ -1,6 +1,6 @@
-using Volcast.Cli.Doctor;
 using System.Globalization;
 using System.Text;
+using Volcast.Cli.Doctor;
 using Volcast.Files;
 using Volcast.Hosting;
 
