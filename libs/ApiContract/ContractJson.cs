@@ -45,6 +45,7 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(IReadOnlyList<ForecastReportDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<TermStructureReportDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<OutcomesDocument>))]
+[JsonSerializable(typeof(DriftDocument))]
 [JsonSerializable(typeof(MonitoringDocument))]
 [JsonSerializable(typeof(IReadOnlyList<MonitoringDocument>))]
 [JsonSerializable(typeof(DailyRunDocument))]

@@ -1,10 +1,9 @@
 using Volcast.Forecasting;
 using Volcast.Lake.Tables;
-using Volcast.Prediction;
+using Volcast.Market;
 using Volcast.Registry;
-using Volcast.Services.Monitoring.Checks;
 
-namespace Volcast.Services.Monitoring.Report;
+namespace Volcast.Prediction;
 
 /// <summary>
 /// How much the change of a feature can have touched the loss. Impact is the distance between the newest values of the feature
@@ -19,22 +18,29 @@ namespace Volcast.Services.Monitoring.Report;
 /// <param name="Contribution">The mean absolute contribution, log variance; 0 if no model reads the feature, NaN if no forecast
 /// is stored.</param>
 /// <param name="Horizon">The horizon whose model the contribution is largest in; 0 if no model reads the feature.</param>
-internal sealed record LossImpact(string Feature, MonitoringRow Check, double Distance, double Contribution, int Horizon)
+public sealed record LossImpact(string Feature, MonitoringRow Check, double Distance, double Contribution, int Horizon)
 {
     /// <summary>The newest forecasts of each model over which contributions are averaged.</summary>
     public const int Forecasts = 60;
 
+    /// <summary>Log variance times standard deviations, at least 0; NaN where one of the two is not known.</summary>
     public double Value => Distance * Contribution;
 
     /// <summary>Every feature with a row of drift, the largest impact first.</summary>
-    public static IReadOnlyList<LossImpact> Rank(MonitoringReport run, MonitoredTarget target)
+    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="checks">The rows of one session: those of drift, each once, and others. Their horizons are those whose
+    /// forecasts count.</param>
+    /// <param name="forecasts">Stored forecasts of the target up to this session, in the order of their key.</param>
+    /// <exception cref="InvalidDataException">The contributions of a stored forecast are damaged.</exception>
+    public static IReadOnlyList<LossImpact> Rank(
+        Symbol target, IReadOnlyList<MonitoringRow> checks, IReadOnlyList<ForecastRow> forecasts)
     {
-        var contributions = run.Checks.Select(row => row.Horizon).Where(horizon => horizon > 0).Distinct()
-            .Select(horizon => (Horizon: horizon, Means: MeanContributions(target, horizon)))
+        var contributions = checks.Select(row => row.Horizon).Where(horizon => horizon > 0).Distinct()
+            .Select(horizon => (Horizon: horizon, Means: MeanContributions(target, forecasts, horizon)))
             .Where(model => model.Means.Count > 0).ToArray();
         return
         [
-            .. run.Checks.Where(row => row is { Kind: MonitoringKind.Drift, Horizon: 0 })
+            .. checks.Where(row => row is { Kind: MonitoringKind.Drift, Horizon: 0 })
                 .Select(Of)
                 .OrderByDescending(one => double.IsNaN(one.Value) ? -1 : one.Value)
                 .ThenByDescending(one => one.Check.Status == MonitoringStatus.Insufficient ? default : one.Check.Status)
@@ -52,14 +58,15 @@ internal sealed record LossImpact(string Feature, MonitoringRow Check, double Di
 
     /// <summary>Mean absolute contributions to the newest stored forecasts of the target's model, live or backfilled.
     /// Contributions on another scale than log variance are left out.</summary>
-    internal static IReadOnlyDictionary<string, double> MeanContributions(MonitoredTarget target, int horizon)
+    private static Dictionary<string, double> MeanContributions(
+        Symbol target, IReadOnlyList<ForecastRow> forecasts, int horizon)
     {
-        var model = ModelName.For(target.Roles.Target.Value, horizon);
-        var forecasts = target.Forecasts.Where(row => row.Horizon == horizon && row.Model == model
+        var model = ModelName.For(target.Value, horizon);
+        var newest = forecasts.Where(row => row.Horizon == horizon && row.Model == model
                 && row.Kind is ForecastKind.Live or ForecastKind.Backfill
                 && ContributionScales.Find(row.ContributionScale) == ContributionScale.LogVariance)
             .TakeLast(Forecasts).Select(ContributionsJson.Parse).ToArray();
-        return forecasts.SelectMany(forecast => forecast.Contributions).GroupBy(one => one.Feature)
-            .ToDictionary(feature => feature.Key, feature => feature.Sum(one => Math.Abs(one.Amount)) / forecasts.Length);
+        return newest.SelectMany(forecast => forecast.Contributions).GroupBy(one => one.Feature)
+            .ToDictionary(feature => feature.Key, feature => feature.Sum(one => Math.Abs(one.Amount)) / newest.Length);
     }
 }

@@ -67,6 +67,8 @@ internal static class ApiHost
             .AddSingleton<ScoringEndpoints>()
             .AddSingleton(services => new TargetsEndpoint(services.GetRequiredService<SnapshotSource>(),
                 services.GetRequiredService<TargetSummaries>(), options.Calendar, clock, options, $"{Build}"))
+            .AddSingleton(services => new DriftEndpoint(services.GetRequiredService<SnapshotSource>(),
+                services.GetRequiredService<MonitoringHistory>(), $"{Build}"))
             .AddSingleton(services => new MonitoringEndpoint(services.GetRequiredService<SnapshotSource>(),
                 services.GetRequiredService<MonitoringHistory>(), $"{Build}"))
             // The OpenAPI document reads these options.
@@ -102,6 +104,7 @@ internal static class ApiHost
         app.Services.GetRequiredService<QuarantineEndpoint>().Map(app);
         app.Services.GetRequiredService<ScoringEndpoints>().Map(app);
         app.Services.GetRequiredService<MonitoringEndpoint>().Map(app);
+        app.Services.GetRequiredService<DriftEndpoint>().Map(app);
         ServiceEndpoint.Map(app, Build);
         HealthEndpoints.Map(app);
         AdminEndpoints.Map(app);

@@ -257,6 +257,13 @@ public sealed class VolcastClient : IDisposable
                 ("limit", Text(filter?.Limit))),
             ContractJson.Default.MonitoringDocument, cancellationToken);
 
+    /// <summary>The drift of the target's features on the newest session that was checked, ranked by loss impact.</summary>
+    /// <param name="symbol">The target's ticker; null for the service's default, SPY if it is served.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    public Task<VolcastResponse<DriftDocument>> GetDriftAsync(
+        string? symbol = null, CancellationToken cancellationToken = default) =>
+        http.GetAsync(Path("/v1/monitoring/drift", symbol, null), ContractJson.Default.DriftDocument, cancellationToken);
+
     /// <summary>Whether the service can serve; also while it starts.</summary>
     public Task<HealthDocument> GetHealthAsync(CancellationToken cancellationToken = default) =>
         http.GetHealthAsync(cancellationToken);

@@ -24,6 +24,10 @@ internal sealed record MonitoringQuery
     /// <summary>Whether only the newest session with a matching row is listed.</summary>
     public bool IsOfNewestSession => From is null && To is null;
 
+    /// <summary>The drift on the newest session of which it was checked.</summary>
+    public static MonitoringQuery NewestDrift { get; } =
+        new() { Limit = MaximumLimit, Kind = StoredName.Of(MonitoringKind.Drift) };
+
     private int? Horizon { get; init; }
     private string? Kind { get; init; }
     private string? Check { get; init; }

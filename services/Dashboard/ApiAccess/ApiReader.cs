@@ -124,6 +124,9 @@ internal sealed class ApiReader(ApiRequests requests, string? symbol, int horizo
     public Task<ApiAnswer<MonitoringDocument>> MonitoringAsync(MonitoringFilter? filter = null) =>
         ReadAsync(Name("monitoring", filter), (api, token) => api.GetMonitoringAsync(symbol, filter, token));
 
+    public Task<ApiAnswer<DriftDocument>> DriftAsync() =>
+        ReadAsync(Name("drift"), (api, token) => api.GetDriftAsync(symbol, token));
+
     /// <inheritdoc cref="ApiNotes"/>
     public ApiNotes Notes { get; } = notes ?? new();
 

@@ -9,12 +9,6 @@ namespace Volcast.Services.Monitoring.Checks;
 /// series of a target are judged together.</summary>
 internal static class DriftCheck
 {
-    /// <summary>The newest sessions that are compared.</summary>
-    public const int Window = 60;
-
-    /// <summary>The sessions before the window that it is compared with, at most.</summary>
-    public const int Reference = 10 * RealizedVariance.SessionsPerYear;
-
     public static MonitoringStatus StatusOf(DriftStatus status) => status switch
     {
         DriftStatus.Ok => MonitoringStatus.Ok,
@@ -37,18 +31,9 @@ internal static class DriftCheck
         return [.. series.Zip(judged, (one, drift) => Row(target.Session, one.Horizon, one.Model, drift))];
     }
 
-    /// <summary>The values that are compared, in time order.</summary>
-    public static void Split(
-        ReadOnlySpan<double> values, out ReadOnlySpan<double> reference, out ReadOnlySpan<double> window)
-    {
-        window = values[^Math.Min(Window, values.Length)..];
-        var past = values[..^window.Length];
-        reference = past[^Math.Min(Reference, past.Length)..];
-    }
-
     private static FeatureDrift Compare(string name, ReadOnlySpan<double> values)
     {
-        Split(values, out var reference, out var window);
+        ComparedWindows.Split(values, out var reference, out var window);
         return FeatureDrift.Of(name, reference, window);
     }
 

@@ -66,33 +66,12 @@ internal static class MonitoringCharts
         return charts;
     }
 
-    /// <summary>The shares of values in bins, of the newest sessions and of those before; null if either has no finite value or
-    /// all values are equal.</summary>
-    public static ReportChart? Distribution(string feature, MonitoredTarget target)
-    {
-        DriftCheck.Split(target.History.Column(feature), out var reference, out var window);
-        double[] then = [.. reference.ToArray().Where(double.IsFinite)];
-        double[] now = [.. window.ToArray().Where(double.IsFinite)];
-        if (then.Length == 0 || now.Length == 0)
-            return null;
-        var (least, most) = (Math.Min(then.Min(), now.Min()), Math.Max(then.Max(), now.Max()));
-        if (!(most > least))
-            return null;
-        return new()
-        {
-            Name = $"distribution_{feature}",
-            Title = $"{feature}: the share of sessions in each bin.",
-            X = AxisKind.Number,
-            Y = AxisKind.Number,
-            Series =
-            [
-                new("reference", $"{Counted.Of(then.Length, "session")} before", SeriesKind.Band, 0,
-                    Histogram.Of(then, least, most)),
-                new("window", Counted.Of(now.Length, "newest session"), SeriesKind.Line, 1,
-                    [.. Histogram.Of(now, least, most).Select(point => new ChartPoint(point.X, point.Upper))]),
-            ],
-        };
-    }
+    /// <summary>The histograms of the newest sessions and of those before; null if there are none.</summary>
+    public static ReportChart? Distribution(string feature, MonitoredTarget target) =>
+        DistributionChange.Of(target.History.Column(feature)) is { } change
+            ? HistogramChart.Of(feature, change.Least, change.Most, change.Reference, change.ReferenceCount, change.Window,
+                change.WindowCount)
+            : null;
 
     /// <summary>The newest red level of each horizon, each once.</summary>
     private static IEnumerable<double> RedLevels(MonitoringReport run, MonitoredTarget target) => run.Checks

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Lake.Tables;
+using Volcast.Prediction;
 using Volcast.Reports;
 
 namespace Volcast.Services.Monitoring.Report;

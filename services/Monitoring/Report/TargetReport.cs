@@ -1,7 +1,9 @@
 using System.Globalization;
+using Volcast.Drift;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Reports;
 using Volcast.Reports.Charts;
 using Volcast.Services.Monitoring.Checks;
@@ -31,7 +33,7 @@ public sealed class TargetReport
         var kept = PolicyDecision.NameOf(PolicyAction.Keep);
         Decisions = Events(MonitoringKind.Decision, row => row.Check != kept || row.Session == run.Session);
         Alerts = Events(MonitoringKind.Alert, _ => true);
-        Sections = [.. Build(target, LossImpact.Rank(run, target))];
+        Sections = [.. Build(target, LossImpact.Rank(target.Roles.Target, run.Checks, target.Forecasts))];
 
         MonitoringRow[] Events(MonitoringKind of, Func<MonitoringRow, bool> isShown) =>
         [
@@ -101,7 +103,7 @@ public sealed class TargetReport
         yield return new("drift", "Drift, ranked by loss impact", "", [],
             Filled(MonitoringTables.Drift(impacts), MonitoringTables.OtherDrift(Run.Checks)));
         yield return new("distributions", "Distributions then and now",
-            $"The {DriftCheck.Window} newest sessions against those before them, at most {DriftCheck.Reference:N0}, for the "
+            $"The {ComparedWindows.Window} newest sessions against those before them, at most {ComparedWindows.Reference:N0}, for the "
             + "features of the largest loss impact.",
             [
                 .. impacts.Take(MostDistributions).Select(impact => MonitoringCharts.Distribution(impact.Feature, target))

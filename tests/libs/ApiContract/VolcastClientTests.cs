@@ -63,6 +63,7 @@ public sealed class VolcastClientTests
                 Horizon = 5, Kind = "loss", Check = "loss_alarm", Subject = "live", From = new(2024, 1, 2), To = new(2024, 3, 1),
                 Limit = 7,
             }, Stop),
+            () => client.GetDriftAsync("QQQ", Stop),
             () => client.GetHealthAsync(Stop),
         })
             await Assert.ThrowsAsync<VolcastProblemException>(request); // The body null is not a document.
@@ -83,6 +84,7 @@ public sealed class VolcastClientTests
                 "/v1/quarantine?symbol=QQQ&limit=7&offset=14", "/v1/track-record?horizon=5", "/v1/monitoring",
                 "/v1/monitoring?symbol=QQQ&horizon=5&kind=loss&check=loss_alarm&subject=live&from=2024-01-02&to=2024-03-01"
                     + "&limit=7",
+                "/v1/monitoring/drift?symbol=QQQ",
                 "/health/ready",
             ],
             service.Requests.Select(request => request.Path));

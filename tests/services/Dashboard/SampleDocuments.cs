@@ -159,6 +159,36 @@ internal static class SampleDocuments
         Checks = checks,
     };
 
+    public static DriftDocument Drift { get; } = new()
+    {
+        Symbol = "SPY",
+        DataKind = "REAL",
+        Session = Origin,
+        Features =
+        [
+            FeatureDrift("vix", 1.5, .2) with
+            {
+                Distribution = new()
+                {
+                    Least = 10, Most = 40, ReferenceSessions = 2520, ReferenceShares = [.7, .2, .1], WindowSessions = 60,
+                    WindowShares = [.1, .3, .6],
+                },
+            },
+            FeatureDrift("rsi_14", 2, 0),
+        ],
+    };
+
+    public static FeatureDriftDocument FeatureDrift(string feature, double distance, double contribution) => new()
+    {
+        Feature = feature,
+        Status = "ok",
+        Distance = distance,
+        MeanAbsoluteContribution = contribution,
+        Horizon = contribution > 0 ? 5 : null,
+        LossImpact = distance * contribution,
+        Distribution = null,
+    };
+
     public static CheckDocument Check(
         string check, string kind, string status = "ok", double? value = null, int horizon = 5, string subject = "live",
         DateOnly? session = null, int revision = 0, string? facts = null) => new()

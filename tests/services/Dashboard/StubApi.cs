@@ -108,6 +108,7 @@ internal sealed class StubApi : IAsyncDisposable
                 ]
                 : kind is not null ? []
                 : [SampleDocuments.Check("coverage_80", "calibration", "warning", .7)]), json.MonitoringDocument));
+        routes.MapGet("/v1/monitoring/drift", () => Results.Json(SampleDocuments.Drift, json.DriftDocument));
         routes.MapGet("/v1/track-record", () => Results.Json(SampleDocuments.Record, json.TrackRecordDocument));
     }
 

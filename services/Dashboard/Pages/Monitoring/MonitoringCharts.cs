@@ -47,6 +47,12 @@ internal static class MonitoringCharts
         ],
     }, 1120, 220);
 
+    /// <summary>The values of a feature then and now.</summary>
+    public static XElement Distribution(string feature, DistributionDocument change) => ChartFigure.Of(
+        HistogramChart.Of(feature, change.Least, change.Most, change.ReferenceShares, change.ReferenceSessions,
+            change.WindowShares, change.WindowSessions),
+        540, 220);
+
     /// <summary>The evidence that the loss has grown, with its two levels.</summary>
     public static XElement Loss(MonitoringModel model)
     {

@@ -18,6 +18,9 @@ public sealed record MonitoringHistory
     /// <summary>The drift of the chosen series.</summary>
     public IReadOnlyList<CheckDocument> Drift { get; init; } = [];
 
+    /// <summary>The features, the largest loss impact first.</summary>
+    public IReadOnlyList<FeatureDriftDocument> Features { get; init; } = [];
+
     public IReadOnlyList<CheckDocument> Alerts { get; init; } = [];
 
     public IReadOnlyList<CheckDocument> Decisions { get; init; } = [];

@@ -27,6 +27,7 @@ internal static class MonitoringLoader
         var drift = subject is null ? null : ReadAsync(all with { Kind = "drift", Subject = subject });
         var alerts = ReadAsync(all with { Kind = "alert" });
         var decisions = ReadAsync(all with { Kind = "decision" });
+        var impacts = api.DriftAsync();
         var models = api.ModelsAsync();
         return MonitoringModel.Of(checks.Document, new()
         {
@@ -34,6 +35,7 @@ internal static class MonitoringLoader
             Pit = await pit,
             Scores = await scores,
             Drift = drift is null ? [] : await drift,
+            Features = (await impacts).Document?.Features ?? [],
             Alerts = await alerts,
             Decisions = await decisions,
             Model = (await models).Document?.Models is [var model, ..] ? model : null,

@@ -8,6 +8,8 @@ namespace Volcast.Services.Dashboard.Pages.Monitoring;
 /// <summary>The checks of the newest session, and what led to them.</summary>
 public sealed record MonitoringModel : PageModel
 {
+    private const int MostDistributions = 6;
+
     /// <summary>The session of the checks.</summary>
     public required DateOnly Session { get; init; }
 
@@ -34,6 +36,13 @@ public sealed record MonitoringModel : PageModel
 
     /// <summary>Its drift, ascending.</summary>
     public required IReadOnlyList<CheckDocument> DriftHistory { get; init; }
+
+    /// <summary>The features of the newest session whose drift was checked, the largest loss impact first.</summary>
+    public required IReadOnlyList<FeatureDriftDocument> Features { get; init; }
+
+    /// <summary>The features whose distributions are drawn: those of the largest loss impact.</summary>
+    public IReadOnlyList<FeatureDriftDocument> Distributed =>
+        [.. Features.Where(feature => feature.Distribution is not null).Take(MostDistributions)];
 
     /// <summary>The versions of the model and when each was champion; null where the API gives none.</summary>
     public required ModelDocument? Registered { get; init; }
@@ -100,6 +109,7 @@ public sealed record MonitoringModel : PageModel
             Advantages = AdvantagesOf(history.Scores),
             DriftOf = driftOf,
             DriftHistory = Ascending(history.Drift),
+            Features = history.Features,
             Registered = history.Model,
             Alerts = history.Alerts,
             Decisions = [.. history.Decisions.Where(check => check.Check != "keep")],

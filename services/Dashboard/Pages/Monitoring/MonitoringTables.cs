@@ -19,29 +19,40 @@ internal static class MonitoringTables
     public static ReportTable Data(MonitoringModel model) => Of("data", "Data and systems",
         model.Checks.Where(check => check.Kind is "data" or "system"));
 
-    /// <summary>Inputs, forecasts and outcomes, those that moved most first.</summary>
-    public static ReportTable Drift(MonitoringModel model) => new()
+    /// <summary>Inputs, forecasts and outcomes, those of the largest loss impact first.</summary>
+    public static ReportTable Drift(MonitoringModel model)
     {
-        Name = "drift",
-        Title = "Drift: how far the newest window lies from the history before it",
-        Columns =
-        [
-            new("subject", "of"), new("horizon", "horizon"), new("status", "verdict"),
-            new("wasserstein", "distance, in standard deviations", "0.00", HasBar: true),
-            new("mean_shift", "shift of the mean", "+0.00;-0.00;0.00"), new("value", "adjusted p", TableColumn.PValue),
-        ],
-        Rows =
-        [
-            .. model.Checks.Where(check => check.Kind == "drift").OrderByDescending(check => MonitoringModel.Fact(check, "wasserstein"))
-                .Select(check => (Cell[])
-                [
-                    check.Subject, Horizon(check), Status(check.Status), MonitoringModel.Fact(check, "wasserstein"),
-                    MonitoringModel.Fact(check, "mean_shift"), check.Value,
-                ]),
-        ],
-        Note = "The distance is Wasserstein's, normed. A small adjusted p says that the two differ. Drift alone is no reason to "
-            + "retrain.",
-    };
+        var impacts = model.Features.ToDictionary(feature => feature.Feature, StringComparer.Ordinal);
+        return new()
+        {
+            Name = "drift",
+            Title = "Drift: how far the newest window lies from the history before it, and what that can mean for the loss",
+            Columns =
+            [
+                new("subject", "of"), new("horizon", "horizon"), new("status", "verdict"),
+                new("impact", "loss impact", "0.000", HasBar: true),
+                new("wasserstein", "distance, in standard deviations", "0.00"),
+                new("contribution", "mean |contribution|", "0.000"),
+                new("mean_shift", "shift of the mean", "+0.00;-0.00;0.00"), new("value", "adjusted p", TableColumn.PValue),
+            ],
+            Rows =
+            [
+                .. model.Checks.Where(check => check.Kind == "drift")
+                    .Select(check => (Check: check, Impact: check.Horizon == 0 ? impacts.GetValueOrDefault(check.Subject) : null))
+                    .OrderByDescending(one => one.Impact?.LossImpact ?? -1)
+                    .ThenByDescending(one => MonitoringModel.Fact(one.Check, "wasserstein"))
+                    .Select(one => (Cell[])
+                    [
+                        one.Check.Subject, Horizon(one.Check), Status(one.Check.Status), one.Impact?.LossImpact,
+                        MonitoringModel.Fact(one.Check, "wasserstein"), one.Impact?.MeanAbsoluteContribution,
+                        MonitoringModel.Fact(one.Check, "mean_shift"), one.Check.Value,
+                    ]),
+            ],
+            Note = "The distance is Wasserstein's, normed. The contribution is that to the newest forecasts, in log variance. The "
+                + "loss impact is their product: it ranks which change can have touched the loss, and is no measured loss. A small "
+                + "adjusted p says that then and now differ. Drift alone is no reason to retrain.",
+        };
+    }
 
     /// <summary>Alerts or decisions.</summary>
     public static ReportTable Events(string name, string title, IReadOnlyList<CheckDocument> events) => new()

@@ -176,7 +176,7 @@ public sealed partial class OpenApiTests(ApiUnderTest api) : IClassFixture<ApiUn
                     sent++;
                 }
             }
-        Assert.Equal(31, sent);
+        Assert.Equal(32, sent);
     }
 
     [GeneratedRegex("""^\s*\{.*"sources".*\}(?=,\s*$)""", RegexOptions.Multiline)]

@@ -20,7 +20,7 @@ internal sealed class MixedLoad(HttpClient http, KnownForecasts known, string fe
         "/v1/forecasts?limit=5", "/v1/forecasts/latest/term-structure", "/v1/targets", "/v1/history",
         "/v1/attribution?from=2014-06-16", "/v1/models", "/v1/models/champion", "/v1/models/serving/card",
         "/v1/features/latest", "/v1/market/latest", "/v1/scenarios/news-impact", "/v1/quality", "/v1/sessions",
-        "/v1/quarantine", "/v1/track-record", "/v1/monitoring", "/health/ready", "/metrics",
+        "/v1/quarantine", "/v1/track-record", "/v1/monitoring", "/v1/monitoring/drift", "/health/ready", "/metrics",
     ];
 
     private readonly ConcurrentDictionary<string, string> bodies = new();

@@ -7,7 +7,7 @@ using Volcast.Services.Tests;
 namespace Volcast.Services.Api.Tests.Monitoring;
 
 /// <summary>The service with checks of two sessions, a decision and an alert.</summary>
-public sealed class MonitoredApi : ApiUnderTest
+public class MonitoredApi : ApiUnderTest
 {
     /// <summary>The session before the newest.</summary>
     public static readonly DateOnly Before = TradingCalendar.Nyse.Add(Last, -1);

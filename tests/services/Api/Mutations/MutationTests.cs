@@ -130,6 +130,7 @@ public sealed class MutationTests(ApiUnderTest api) : IClassFixture<ApiUnderTest
             RawRequest.Get("/v1/sessions?symbol=SPY&horizon=5&year=2014"),
             RawRequest.Get("/v1/quarantine?symbol=SPY&limit=10&offset=0"),
             RawRequest.Get("/v1/track-record?symbol=SPY"),
+            RawRequest.Get("/v1/monitoring/drift?symbol=SPY"),
             RawRequest.Get("/v1/monitoring?symbol=SPY&horizon=5&kind=loss&check=loss_alarm&from=2014-01-02&to=2014-06-30"),
             RawRequest.Post("/invocations", records),
             RawRequest.Post("/invocations", split),

@@ -41,6 +41,20 @@ public sealed class MonitoringModelTests
             decisions: [SampleDocuments.Check("keep", "decision"), SampleDocuments.Check("retrain", "decision")])
             .Decisions.Select(check => check.Check));
 
+    /// <summary>The impact decides, and the distance only where there is none.</summary>
+    [Fact]
+    public void Drift_is_ranked_by_loss_impact()
+    {
+        CheckDocument[] checks = [Drift("rsi_14", 2), Drift("outcome", 3) with { Horizon = 5 }, Drift("vix", 1.5), Drift("ret_1d", 9)];
+        var model = MonitoringModel.Of(
+            SampleDocuments.Monitoring(checks), new() { Features = SampleDocuments.Drift.Features }, 5, null);
+        Assert.Equal(["vix", "rsi_14", "ret_1d", "outcome"], MonitoringTables.Drift(model).Rows.Select(row => row[0].Text));
+        Assert.Equal(["vix"], model.Distributed.Select(feature => feature.Feature));
+
+        static CheckDocument Drift(string subject, double distance) => SampleDocuments.Check("drift", "drift", subject: subject,
+            horizon: 0, facts: FormattableString.Invariant($$"""{"wasserstein":{{distance}}}"""));
+    }
+
     [Fact]
     public void Losses_are_summed_on_the_sessions_that_both_have()
     {

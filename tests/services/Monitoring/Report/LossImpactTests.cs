@@ -1,5 +1,6 @@
 using Volcast.Lake.Tables;
-using Volcast.Services.Monitoring.Report;
+using Volcast.Prediction;
+using Volcast.Services.Tests;
 using static Volcast.Services.Monitoring.Tests.Report.SampleRun;
 
 namespace Volcast.Services.Monitoring.Tests.Report;
@@ -12,7 +13,7 @@ public sealed class LossImpactTests
         DriftOf("calm", MonitoringStatus.Failed, 3), DriftOf("vix", MonitoringStatus.Ok, .5),
     ];
 
-    private static LossImpact[] Rank(SampleRun run) => [.. LossImpact.Rank(run.Run, run.Target)];
+    private static LossImpact[] Rank(SampleRun run) => [.. LossImpact.Rank(SimulatedLake.Roles.Target, run.Checks, run.Forecasts)];
 
     /// <summary>|.2| and |−.4| have the mean .3, and .5 · .3 = .15. No model reads the feature that drifted most.</summary>
     [Fact]
