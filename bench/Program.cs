@@ -1,6 +1,7 @@
 using Volcast.Bench;
 using Volcast.Bench.Api;
 using Volcast.Bench.Backtest;
+using Volcast.Bench.Dashboard;
 using Volcast.Bench.Features;
 using Volcast.Bench.Garch;
 using Volcast.Bench.Lake;
@@ -17,6 +18,7 @@ var benchmarks = new SortedDictionary<string, Func<string?>>(StringComparer.Ordi
 {
     ["api"] = ApiBenchmark.Run,
     ["backtest"] = BacktestBenchmark.Run,
+    ["dashboard"] = DashboardBenchmark.Run,
     ["features"] = FeaturesBenchmark.Run,
     ["garch"] = GarchBenchmark.Run,
     ["lake"] = LakeBenchmark.Run,

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs each benchmark in a separate process and writes docs/bench.md. `api`, `models` and `backtest` use all cores; the others use
-# one.
+# Runs each benchmark in a separate process and writes docs/bench.md. `api`, `dashboard`, `models` and `backtest` use all cores; the
+# others use one.
 # usage: bench/run.sh [NAME...]      without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -48,6 +48,13 @@ for name in "${@:-${names[@]}}"; do
         python3-fastapi python3-uvicorn python3-uvloop python3-httptools python3-xgboost
       build/setup-xgboost.sh >&2
       build services/Api/Volcast.Services.Api.csproj >&2
+      cores=()
+      ;;
+    dashboard)
+      build/setup-browser.sh >&2
+      build/setup-xgboost.sh >&2
+      build services/Api/Volcast.Services.Api.csproj >&2
+      build services/Dashboard/Volcast.Services.Dashboard.csproj >&2
       cores=()
       ;;
     features) want pandas "/usr/bin/python3 -c 'import pandas'" python3-pandas ;;

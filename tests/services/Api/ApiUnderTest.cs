@@ -25,8 +25,8 @@ namespace Volcast.Services.Api.Tests;
 /// one version. It refreshes only when a test calls for it.</summary>
 public class ApiUnderTest : IAsyncLifetime
 {
-    public static readonly DateOnly First = new(2011, 1, 3);
-    public static readonly DateOnly Last = new(2014, 6, 30);
+    public static readonly DateOnly First = ManyTargets.First;
+    public static readonly DateOnly Last = ManyTargets.Last;
 
     /// <summary>The models of this process by lost session, newest session of the lake, horizon and number of rows left
     /// out: each is fitted once.</summary>

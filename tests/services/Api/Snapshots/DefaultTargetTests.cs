@@ -1,4 +1,5 @@
 using Volcast.Market;
+using Volcast.Services.Tests;
 
 namespace Volcast.Services.Api.Tests.Snapshots;
 

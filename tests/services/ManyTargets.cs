@@ -7,14 +7,16 @@ using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
-using Volcast.Services.Tests;
 using Volcast.Volatility;
 
-namespace Volcast.Services.Api.Tests.Snapshots;
+namespace Volcast.Services.Tests;
 
 /// <summary>The simulated market's lake and one registered model, copied under any number of tickers.</summary>
 internal static class ManyTargets
 {
+    /// <summary>The sessions of every target.</summary>
+    public static readonly DateOnly First = new(2011, 1, 3), Last = new(2014, 6, 30);
+
     public static IReadOnlyList<AssetRoles> Roles(int count) =>
     [
         .. Enumerable.Range(0, count)
@@ -24,7 +26,7 @@ internal static class ManyTargets
     public static async Task FillAsync(
         string lakeFolder, string registryFolder, IReadOnlyList<AssetRoles> targets, DateTimeOffset now)
     {
-        await SimulatedLake.FillAsync(lakeFolder, ApiUnderTest.First, ApiUnderTest.Last);
+        await SimulatedLake.FillAsync(lakeFolder, First, Last);
         await using var lake = await DataLake.OpenLocalForWritingAsync(lakeFolder, DataKind.Simulated);
         var spy = SimulatedLake.Roles;
         var held = await FeatureSnapshot.ReadAsync(lake, spy.Target, spy.Symbols);
