@@ -58,6 +58,9 @@ if [[ ${VOLCAST_NO_BUILD-} != 1 ]]; then
   fi
 fi
 
+# Tests run for seconds: to collect profiles for the compiler costs more than it gains.
+export DOTNET_TieredPGO=0
+
 # One folder with the programs of all projects: a library stands in it once and is instrumented once.
 bin=$results/bin
 mkdir "$bin"

@@ -46,7 +46,7 @@ internal static class RunDailyCommand
                 if (parsed.GetValue(json))
                     MonitorJson.Write(context.Terminal, report);
                 else
-                    DailyView.Write(context.Terminal, report);
+                    DailyView.Write(context.Terminal, report, context.LakeFolder);
                 return report.Failed.Count > 0 ? ExitCode.Failed : ExitCode.Done;
             });
     }

@@ -58,7 +58,7 @@ internal static class ScheduleCommand
         {
             var report = await RunDailyCommand.RunAsync(context, stop);
             if (report is not null)
-                DailyView.Write(context.Terminal, report);
+                DailyView.Write(context.Terminal, report, context.LakeFolder);
             return new(context.Clock.GetUtcNow(), report?.Session,
                 [.. (report?.Failed ?? []).Select(one => $"{one.Failure.Sentence} {DailyReport.NextTime(one.Step)}")]);
         }

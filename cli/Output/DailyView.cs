@@ -1,5 +1,7 @@
 using Volcast.Cli.Pipeline;
 using Volcast.Lake.Tables;
+using Volcast.Market;
+using Volcast.Services.Ingest;
 using Volcast.Services.Monitoring;
 using Volcast.Services.Monitoring.Policy;
 
@@ -9,6 +11,7 @@ namespace Volcast.Cli.Output;
 internal static class DailyView
 {
     private const int FindingsShown = 5;
+    private const int SymbolsShown = 5;
 
     public static string NameOf(DailyStep step) => step.ToString().ToLowerInvariant();
 
@@ -27,7 +30,10 @@ internal static class DailyView
                 $"  {NameOf(step.Step),-9} {step.Work}{(step.Writes.Length > 0 ? $"; writes {step.Writes}" : "")}");
     }
 
-    public static void Write(Terminal terminal, DailyReport report)
+    /// <param name="terminal">The output.</param>
+    /// <param name="report">What the run did.</param>
+    /// <param name="lakeFolder">Where the lake is.</param>
+    public static void Write(Terminal terminal, DailyReport report, string lakeFolder)
     {
         terminal.Page.WriteLine($"Daily run of {report.Session:yyyy-MM-dd}{DataKindLabel.Suffix(report.Kind)}: "
             + (report.Failed.Count == 0
@@ -36,6 +42,8 @@ internal static class DailyView
             + ".");
         foreach (var (step, failure) in report.Failed)
             terminal.Note($"volcast: {failure.Sentence} {DailyReport.NextTime(step)}");
+        if (report.Ingest is { } ingest)
+            WriteIngest(terminal, ingest, lakeFolder);
         foreach (var forecast in report.Forecasts)
             terminal.Page.WriteLine($"  forecast  {forecast.Target} {forecast.Row.Horizon}d from "
                 + $"{forecast.Row.ForecastOrigin:yyyy-MM-dd}: {terminal.Paint($"{Math.Sqrt(forecast.Row.Variance):P1}", Tone.Strong)}"
@@ -53,6 +61,16 @@ internal static class DailyView
                 + string.Join(' ', policy.Decision.Reasons) + (policy.Result is null ? "" : $" {policy.Result}"));
         foreach (var delivery in report.Alerts?.Deliveries ?? [])
             terminal.Page.WriteLine($"  alert     {delivery.Message.Text}");
+    }
+
+    private static void WriteIngest(Terminal terminal, IngestReport report, string lakeFolder)
+    {
+        var revised = report.Symbols.Where(symbol => symbol.Revised > 0).Select(symbol => symbol.Symbol.Value).ToArray();
+        terminal.Page.WriteLine($"  ingest    {Counted.Of(report.Symbols.Count, "symbol")}: "
+            + $"{Counted.Of(report.Symbols.Sum(symbol => symbol.New), "new bar")}, "
+            + $"{report.Symbols.Sum(symbol => symbol.Revised):N0} revised"
+            + (revised.Length > 0 ? $" ({Counted.Names(revised, SymbolsShown)})" : ""));
+        IngestView.WriteNotes(terminal, report, lakeFolder);
     }
 
     private static void WriteChecks(Terminal terminal, MonitoringReport report)

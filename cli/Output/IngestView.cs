@@ -38,7 +38,12 @@ internal static class IngestView
                 $"{symbol.Rows:N0}", $"{symbol.New:N0}", $"{symbol.Revised:N0}", $"{symbol.Missing.Count:N0}",
                 $"{symbol.Quarantined:N0}");
         table.Write(terminal);
+        WriteNotes(terminal, report, lakeFolder);
+    }
 
+    /// <summary>What a person should know about the symbols: what is missing, withheld, rejected or doubtful.</summary>
+    public static void WriteNotes(Terminal terminal, IngestReport report, string lakeFolder)
+    {
         foreach (var symbol in report.Symbols)
         {
             if (symbol.Absence is { } absence)

@@ -46,6 +46,7 @@ public sealed class RunDailyCommandTests : IDisposable
             "forecasts SPY 5d from 2024-06-17", "checks SPY", "decides about volcast-SPY-5d");
         Assert.Equal(1, Regex.Count(late.Out, "nothing: done already"));
         Assert.Equal(before, FolderBytes.Of(folder["data"]));
+        Contains((await volcast.RunAsync(Daily)).Out, "  ingest    5 symbols: 10 new bars, 0 revised\n");
 
         static void Contains(string page, params string[] texts) =>
             Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
