@@ -230,6 +230,22 @@ internal sealed class CommandContext
     /// <summary>The free bytes of the disk that holds the lake.</summary>
     public long? FreeBytes() => DiskCheck.FreeBytes(DataFolder);
 
+    /// <summary>The store of a place that a flag names.</summary>
+    /// <param name="flag">The flag, for messages.</param>
+    /// <param name="place">A folder, as the user gave it.</param>
+    /// <exception cref="SettingException">It is not a folder.</exception>
+    public IObjectStore OpenPlace(string flag, string place)
+    {
+        if (place.Length == 0)
+            throw new SettingException($"{flag} needs a folder.");
+        if (place.Contains("://", StringComparison.Ordinal))
+            throw new SettingException($"'{place}' given by {flag}: expected a folder.");
+        var folder = PathOf(place);
+        return File.Exists(folder)
+            ? throw new SettingException($"'{place}' given by {flag} is a file, and a plan is in a folder.")
+            : shell.WrapStore(new LocalObjectStore(folder) { HasLeases = false });
+    }
+
     public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
 
     private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop)

@@ -87,6 +87,9 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
 
     private static readonly (string Start, Tone Tone)[] Starts = [("volcast:", Tone.Alarm), ("warning:", Tone.Caution)];
 
+    /// <summary>Whether <see cref="Environment"/> holds all settings, and the settings file is not read.</summary>
+    public bool IgnoresSettingsFile { get; init; }
+
     /// <summary>The settings file of the working folder; it need not exist.</summary>
     public string SettingsPath => SettingsFile.PathIn(WorkingFolder);
 
@@ -95,5 +98,5 @@ internal sealed record Shell(TextWriter Out, TextWriter Error, Func<string, stri
     /// <param name="own">Settings for which a command accepts other values than the rest of the commands do.</param>
     public Settings Resolve(IReadOnlyDictionary<string, string> flags, params IReadOnlyList<Setting> own) => Settings.Resolve(
         [.. VolcastSettings.All.Select(known => own.FirstOrDefault(one => one.Name == known.Name) ?? known)],
-        SettingsFile.Read(SettingsPath), Environment, flags);
+        IgnoresSettingsFile ? SettingsFile.Empty : SettingsFile.Read(SettingsPath), Environment, flags);
 }

@@ -43,7 +43,8 @@ internal static class VolcastCommandLine
         new("Operations",
         [
             StatusCommand.Create(shell), DoctorCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell),
-            AlertsCommand.Create(shell), KeysCommand.Create(shell),
+            AlertsCommand.Create(shell), KeysCommand.Create(shell), CompactCommand.Create(shell), PlanCommand.Create(shell),
+            WorkCommand.Create(shell), GatherCommand.Create(shell),
         ])
         {
             Launcher =
@@ -87,7 +88,10 @@ internal static class VolcastCommandLine
                     ? $"the nearest is {path} {nearest}." : $"`{path} --help` lists them.");
     }
 
-    public static async Task<int> RunAsync(string[] arguments, Shell shell)
+    /// <param name="arguments">The words after the program's name.</param>
+    /// <param name="shell">Streams, environment, clock and network.</param>
+    /// <param name="stop">Stops a command that another command runs; without it, signals stop it.</param>
+    public static async Task<int> RunAsync(string[] arguments, Shell shell, CancellationToken stop = default)
     {
         ProcessCulture.SetInvariant();
         var root = CreateRoot(shell);
@@ -105,8 +109,8 @@ internal static class VolcastCommandLine
                 Output = shell.Out,
                 Error = shell.Error,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
-            });
+                ProcessTerminationTimeout = stop.CanBeCanceled ? null : TimeSpan.FromSeconds(10),
+            }, stop);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (OperationCanceledException)

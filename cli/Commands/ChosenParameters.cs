@@ -10,7 +10,10 @@ namespace Volcast.Cli.Commands;
 /// <summary>The flag <c>--parameters</c>: parameters chosen by a search, instead of the shipped ones.</summary>
 internal sealed class ChosenParameters
 {
-    private readonly Option<string?> file = new("--parameters")
+    /// <summary>Its name.</summary>
+    public const string Flag = "--parameters";
+
+    private readonly Option<string?> file = new(Flag)
     {
         Description = "file written by `volcast search`: its parameters replace the shipped ones of that model's trees",
         HelpName = "file",

@@ -53,7 +53,8 @@ internal sealed class JobCommand : Command
             (flags, parsed, stop) =>
             {
                 // First, because a misspelt name may explain why the settings are refused.
-                foreach (var warning in KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
+                foreach (var warning in shell.IgnoresSettingsFile
+                    ? [] : KnownNames.Warnings(shell.WorkingFolder, shell.EnvironmentNames))
                     shell.WriteError(warning);
                 var context = new CommandContext(shell, shell.Resolve(flags, settings), Hints.Of(parsed, shell));
                 context.RequireDataFolder();
@@ -92,6 +93,12 @@ internal sealed class JobCommand : Command
         });
         return command;
     }
+
+    /// <summary>The settings that it takes as flags.</summary>
+    public IReadOnlyCollection<Setting> Settings => flags.Keys;
+
+    /// <summary>Its options that are not settings.</summary>
+    public IEnumerable<Option> FurtherOptions => Options.Except(flags.Values);
 
     /// <summary>Whether the command has a flag that takes a value.</summary>
     public bool Takes(string flag, string value) =>

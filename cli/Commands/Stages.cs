@@ -18,11 +18,16 @@ internal static class Stages
     public static FailedTargets NoFailures(CommandContext context) => new(context.Terminal.Note);
 
     /// <summary>Downloads and settles bars. A symbol that fails does not stop the others; the report names it.</summary>
-    public static async Task<IngestReport> IngestAsync(CommandContext context, DataLake lake, CancellationToken stop)
+    public static Task<IngestReport> IngestAsync(CommandContext context, DataLake lake, CancellationToken stop) =>
+        IngestAsync(context, lake, context.Request.Ingest, stop);
+
+    /// <inheritdoc cref="IngestAsync(CommandContext, DataLake, CancellationToken)"/>
+    public static async Task<IngestReport> IngestAsync(
+        CommandContext context, DataLake lake, IngestRequest request, CancellationToken stop)
     {
         IngestView.WarnOfMissingIndices(context);
         using var pipeline = context.OpenPipeline(lake);
-        var report = await pipeline.IngestAsync(context.Request.Ingest, context.Terminal, stop);
+        var report = await pipeline.IngestAsync(request, context.Terminal, stop);
         IngestView.Write(context.Terminal, report, lake.Kind, context.LakeFolder);
         return report;
     }

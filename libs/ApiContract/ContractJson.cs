@@ -60,6 +60,9 @@ namespace Volcast.ApiContract;
 [JsonSerializable(typeof(IReadOnlyList<ListedVersionDocument>))]
 [JsonSerializable(typeof(VersionPageDocument))]
 [JsonSerializable(typeof(ComparisonDocument))]
+[JsonSerializable(typeof(PlanDocument))]
+[JsonSerializable(typeof(GatherDocument))]
+[JsonSerializable(typeof(CompactionDocument))]
 [JsonSerializable(typeof(IReadOnlyList<PromotionDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<TransferDocument>))]
 internal sealed partial class ContractJson : JsonSerializerContext;

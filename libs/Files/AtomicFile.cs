@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Volcast.Files;
 
 /// <summary>How an atomic write treats its temporary file.</summary>
@@ -28,8 +30,11 @@ public sealed record AtomicFileOptions
 /// </summary>
 /// <remarks>Two writers of one file must exclude each other, because they share its temporary file. The folder is not
 /// flushed after the rename: a loss of power (not a killed process) may undo the write.</remarks>
-public static class AtomicFile
+public static partial class AtomicFile
 {
+    /// <summary>EEXIST, which has this number on Linux and macOS.</summary>
+    private const int Exists = 17;
+
     /// <summary>The end of every temporary file's name.</summary>
     public const string TemporarySuffix = ".tmp";
 
@@ -102,8 +107,27 @@ public static class AtomicFile
         options.BeforeStep?.Invoke($"create the folder of {path}");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         options.BeforeStep?.Invoke($"rename to {path}");
-        File.Move(temporary, path, options.Overwrite);
+        if (options.Overwrite || OperatingSystem.IsWindows() || !TryLink(temporary, path))
+            File.Move(temporary, path, options.Overwrite);
+        else
+            File.Delete(temporary);
     }
+
+    /// <summary>Gives the temporary file its name unless the name is taken. .NET's own move looks first and renames afterwards,
+    /// so that of two writers at the same time both would succeed.</summary>
+    /// <returns>False if the file system has no hard links.</returns>
+    /// <exception cref="IOException">The name is taken.</exception>
+    private static bool TryLink(string temporary, string path)
+    {
+        if (Link(temporary, path) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() == Exists ? throw new IOException($"{path} exists already.") : false;
+    }
+
+    /// <summary>link of .NET's own library.</summary>
+    [LibraryImport(
+        "libSystem.Native", EntryPoint = "SystemNative_Link", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int Link(string source, string target);
 
     /// <summary>Deletes the temporary files of a step that fails, except where a test stops the process.</summary>
     private static void Run(Action step, string[] temporaries, AtomicFileOptions options)

@@ -1,4 +1,5 @@
 using Volcast.Lake.Commits;
+using Volcast.Lake.Compaction;
 using Volcast.Lake.Leases;
 using Volcast.Lake.Parquet;
 using Volcast.Lake.Stores;
@@ -25,7 +26,8 @@ public sealed class DataLake : IAsyncDisposable
     /// <summary>Creates the lake before the first write; null if it exists.</summary>
     private Func<CancellationToken, Task>? create;
 
-    private DataLake(IObjectStore store, DataKind kind, ILeaseStore? leaseStore, LocalObjectStore? folder)
+    private DataLake(
+        IObjectStore store, DataKind kind, ILeaseStore? leaseStore, LocalObjectStore? folder, DateTimeOffset? asOf = null)
     {
         Store = store;
         Kind = kind;
@@ -33,7 +35,7 @@ public sealed class DataLake : IAsyncDisposable
         var decoded = leaseStore is null ? null : new DecodedFiles();
         reader = new(store, decoded);
         commit = new(store, reader);
-        downloads = new(store, decoded);
+        downloads = new(store, decoded, asOf);
         quarantine = new(store);
         leases = leaseStore is null ? null : new(leaseStore, (symbol, lease, cancellationToken) =>
         {
@@ -118,7 +120,7 @@ public sealed class DataLake : IAsyncDisposable
     /// <summary>The downloads of this lake that were retrieved by an instant, and no other table, as a lake of its own. What is
     /// computed from them is written to memory: this lake is never changed.</summary>
     public DataLake AsOf(DateTimeOffset instant) =>
-        new(new AsOfStore(Store, instant), Kind, new SingleWriterLeases(), folder: null);
+        new(new AsOfStore(Store, instant), Kind, new SingleWriterLeases(), folder: null, instant);
 
     /// <summary>Holds the right to write a symbol until the result is disposed, so that no other writer changes the rows that
     /// this run reads before it commits. A writing call takes the lease itself if the caller does not hold it.</summary>
@@ -211,6 +213,18 @@ public sealed class DataLake : IAsyncDisposable
     /// <exception cref="LakeException">The file is missing or corrupt, or its content does not match its name.</exception>
     public Task<RawMarketTable> ReadDownloadAsync(Download download, CancellationToken cancellationToken = default) =>
         downloads.ReadAsync(download, cancellationToken);
+
+    /// <summary>Joins the downloads of a symbol that were retrieved in past years, one file for each source and year. No download
+    /// is lost or changed: <see cref="DownloadsAsync"/> and <see cref="ReadDownloadAsync"/> give the same as before, and so does
+    /// <see cref="AsOf"/>.</summary>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="before">Downloads that were retrieved in this year or later keep files of their own.</param>
+    /// <param name="cancellationToken">Stops between files; the next compaction finishes the work.</param>
+    /// <exception cref="LakeException">A download is missing or damaged; nothing is changed.</exception>
+    public Task<CompactionReport> CompactAsync(Symbol symbol, int before, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            symbol, lease => new DownloadCompactor(Store, downloads).RunAsync(symbol, before, lease.Held, cancellationToken),
+            cancellationToken);
 
     /// <summary>Stores rows that a table refused, with the reason of each. Storing the same rows again changes nothing.</summary>
     /// <returns>The path of the file that holds them; null if there is no row.</returns>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Volcast.Files;
+using Volcast.Lake.Compaction;
 using Volcast.Lake.Parquet;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
@@ -13,8 +14,12 @@ namespace Volcast.Lake;
 /// <param name="Source">The vendor's short name, for example <c>yahoo</c>.</param>
 /// <param name="RetrievedAt">The time of the download, UTC.</param>
 /// <param name="Vintage">The first eight digits of the digest of its bytes. It depends on the content, not on the time.</param>
-/// <param name="Path">Its key in the store.</param>
-public sealed record Download(Symbol Symbol, string Source, DateTimeOffset RetrievedAt, string Vintage, string Path);
+/// <param name="Path">The key of the file that holds it.</param>
+public sealed record Download(Symbol Symbol, string Source, DateTimeOffset RetrievedAt, string Vintage, string Path)
+{
+    /// <summary>Its rows in a file of several downloads; null if it has a file of its own.</summary>
+    public Range? Rows { get; init; }
+}
 
 /// <summary>The result of adding a download.</summary>
 /// <param name="Download">The file that holds the content.</param>
@@ -25,13 +30,20 @@ public sealed record DownloadResult(Download Download, bool IsNew);
 /// <summary>
 /// Downloads at <c>raw.market/symbol=S/source=Y/&lt;retrieved_at&gt;-&lt;digest8&gt;.parquet</c>. A file is put once and never
 /// replaced, so the put itself is the commit. Only the name holds the time: the same content downloaded at another time has the
-/// same bytes, and their digest is the vintage.
+/// same bytes, and their digest is the vintage. Compaction joins the downloads of past years
+/// (<see cref="DownloadCompactor"/>).
 /// </summary>
 /// <param name="store">Holds the lake.</param>
 /// <param name="decoded">Keeps decoded files; null keeps none.</param>
-internal sealed class DownloadStore(IObjectStore store, DecodedFiles? decoded = null)
+/// <param name="asOf">Joined downloads of a later time are hidden; null hides none. The store hides single ones.</param>
+internal sealed class DownloadStore(IObjectStore store, DecodedFiles? decoded = null, DateTimeOffset? asOf = null)
 {
     private const string TimeFormat = "yyyyMMdd'T'HHmmssfff'Z'";
+    private readonly JoinedDownloads joined = new(store, decoded);
+
+    /// <summary>What tells downloads of a symbol apart, wherever they are stored.</summary>
+    internal static (string Source, DateTimeOffset RetrievedAt, string Vintage) Identity(Download download) =>
+        (download.Source, download.RetrievedAt, download.Vintage);
 
     internal async Task<DownloadResult> AddAsync(
         Symbol symbol, string source, DateTimeOffset retrievedAt, DailyBars bars, CancellationToken cancellationToken)
@@ -66,26 +78,54 @@ internal sealed class DownloadStore(IObjectStore store, DecodedFiles? decoded = 
     }
 
     /// <summary>The downloads of a symbol, from all sources or one, ascending by time.</summary>
-    internal async Task<IReadOnlyList<Download>> ListAsync(Symbol symbol, string? source, CancellationToken cancellationToken) =>
-        [.. (await store.ListAsync(Prefix(symbol) + (source is null ? "" : $"source={source}/"), cancellationToken))
-            .Select(Parse)
-            .OrderBy(d => d.RetrievedAt).ThenBy(d => d.Path, StringComparer.Ordinal)];
+    internal async Task<IReadOnlyList<Download>> ListAsync(Symbol symbol, string? source, CancellationToken cancellationToken)
+    {
+        // The order matters: a download that is joined and deleted between the two reads is found by the second.
+        var keys = await store.ListAsync(Prefix(symbol) + (source is null ? "" : $"source={source}/"), cancellationToken);
+        var held = await JoinedAsync(symbol, cancellationToken);
+        return
+        [
+            .. held.Where(one => source is null || one.Source == source)
+                .Concat(keys.Where(key => !JoinedDownloads.IsJoined(key)).Select(Parse))
+                .DistinctBy(Identity)
+                .OrderBy(one => one.RetrievedAt).ThenBy(one => one.Source, StringComparer.Ordinal)
+                .ThenBy(one => one.Vintage, StringComparer.Ordinal),
+        ];
+    }
+
+    private async Task<IEnumerable<Download>> JoinedAsync(Symbol symbol, CancellationToken cancellationToken) =>
+        await joined.ManifestAsync(symbol, cancellationToken) is var (manifest, _)
+            ? manifest.Downloads().Where(one => !(one.RetrievedAt > asOf)) : [];
 
     /// <exception cref="LakeException">The file is missing, or its content does not match its name.</exception>
     internal async Task<RawMarketTable> ReadAsync(Download download, CancellationToken cancellationToken)
     {
         var schema = RawMarketTable.Schema;
-        var stored = await store.GetAsync(download.Path, cancellationToken)
-            ?? throw new LakeException($"{download.Path} is missing. {LakeAdvice.WhenLost(schema, download.Path)}");
+        var stored = download.Rows is null ? await store.GetAsync(download.Path, cancellationToken) : null;
+        if (stored is null)
+            return Table(await FindJoinedAsync(download, cancellationToken)
+                ?? throw new LakeException($"{download.Path} is missing. {LakeAdvice.WhenLost(schema, download.Path)}"));
         if (Digest.Prefix(Digest.Of(stored.Content)) != download.Vintage)
             throw new LakeException(
                 $"{download.Path} is corrupt: it does not have the digest that its name states. "
                 + LakeAdvice.WhenLost(schema, download.Path));
         var frame = decoded is null ? await DecodeAsync()
             : await decoded.GetAsync(download.Path, download.Vintage, DecodeAsync);
-        return RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, frame);
+        return Table(frame);
+
+        RawMarketTable Table(ColumnFrame rows) =>
+            RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, rows);
 
         Task<ColumnFrame> DecodeAsync() => ParquetDecoder.DecodeAsync(schema, download.Path, stored.Content, cancellationToken);
+    }
+
+    /// <summary>The rows of a joined download. A compaction since the listing may have moved them to another file.</summary>
+    private async Task<ColumnFrame?> FindJoinedAsync(Download download, CancellationToken cancellationToken)
+    {
+        if (download.Rows is not null && await joined.FindAsync(download, cancellationToken) is { } listed)
+            return listed;
+        return (await JoinedAsync(download.Symbol, cancellationToken)).FirstOrDefault(one => Identity(one) == Identity(download))
+            is { } moved && moved.Path != download.Path ? await joined.FindAsync(moved, cancellationToken) : null;
     }
 
     /// <exception cref="LakeException">The path does not name a download.</exception>
@@ -105,5 +145,5 @@ internal sealed class DownloadStore(IObjectStore store, DecodedFiles? decoded = 
             : null;
     }
 
-    private static string Prefix(Symbol symbol) => $"{RawMarketTable.Schema.Name}/symbol={LakePaths.Encode(symbol.Value)}/";
+    private static string Prefix(Symbol symbol) => JoinedDownloads.Prefix(symbol);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Volcast.Files;
+using Volcast.Lake.Compaction;
+using Volcast.Lake.Parquet;
 using Volcast.Lake.Stores;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -52,8 +54,16 @@ public sealed class LakeVerifier
         var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);
         left.Remove(LakePaths.Description);
         left.RemoveWhere(key => key.StartsWith(LakePaths.LeasePrefix, StringComparison.Ordinal));
+        var joined = new List<Download>();
+        foreach (var key in left.Where(IsRawManifest).Order(StringComparer.Ordinal).ToArray())
+        {
+            left.Remove(key);
+            await TryAsync(key, "manifest", async () =>
+                joined.AddRange(await JoinedAsync(key, left, progress, cancellationToken)));
+        }
         vintages = left.Where(key => key.StartsWith($"{RawMarketTable.Schema.Name}/", StringComparison.Ordinal))
-            .Select(DownloadStore.TryParse).OfType<Download>().ToLookup(download => download.Symbol, download => download.Vintage);
+            .Select(DownloadStore.TryParse).OfType<Download>().Concat(joined)
+            .ToLookup(download => download.Symbol, download => download.Vintage);
         FindMissingBars(left);
         foreach (var schema in LakeTables.All.Select(table => table.WithCalendar(calendar.Sessions)))
         {
@@ -64,10 +74,53 @@ public sealed class LakeVerifier
                 await TableAsync(schema, [.. keys], progress, cancellationToken);
             else
                 foreach (var key in keys)
-                    await FileAsync(schema, key, progress, cancellationToken);
+                    if (JoinedDownloads.IsJoined(key))
+                        Add(Severity.Warning, key, "orphan",
+                            "No manifest names it, so Volcast does not read it. A compaction is running or was stopped: run "
+                            + "`volcast compact`.");
+                    else
+                        await FileAsync(schema, key, progress, cancellationToken);
         }
         foreach (var key in left.Order(StringComparer.Ordinal))
             Add(Severity.Warning, key, "unknown", "It belongs to no table. Move it out of the lake.");
+    }
+
+    private static bool IsRawManifest(string key) =>
+        key.StartsWith(LakePaths.ManifestPrefix(RawMarketTable.Schema.Name), StringComparison.Ordinal);
+
+    /// <summary>Checks the files of several downloads that a manifest names, and takes their keys out of the rest.</summary>
+    /// <returns>The downloads in them.</returns>
+    private async Task<IReadOnlyList<Download>> JoinedAsync(
+        string path, HashSet<string> left, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (LakeAdvice.SymbolOf(RawMarketTable.Schema, path) is not { } symbol
+            || path != LakePaths.Manifest(RawMarketTable.Schema.Name, symbol))
+        {
+            Add(Severity.Warning, path, "unknown", "It is not named like a manifest. Move it out of the lake.");
+            return [];
+        }
+        var stored = new JoinedDownloads(store, new DecodedFiles());
+        if (await stored.ManifestAsync(symbol, cancellationToken) is not var (manifest, _))
+            return [];
+        Download[] downloads = [.. manifest.Downloads()];
+        foreach (var file in downloads.GroupBy(download => download.Path))
+        {
+            progress?.Report(file.Key);
+            left.Remove(file.Key);
+            await TryAsync(file.Key, "digest", async () =>
+            {
+                foreach (var download in file)
+                {
+                    var own = await stored.FindAsync(download, cancellationToken) ?? throw new LakeException(
+                        $"{file.Key} is missing. Restore it from a backup: downloads cannot be repeated as they were.");
+                    var table = RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, own).ToFrame();
+                    rows += table.Rows;
+                    Validate(RawMarketTable.Schema, file.Key, table);
+                }
+                files++;
+            });
+        }
+        return downloads;
     }
 
     /// <summary>A symbol with downloads but without settled bars has lost the latter, or its ingest was stopped.</summary>
@@ -76,7 +129,7 @@ public sealed class LakeVerifier
         var (raw, curated) = (RawMarketTable.Schema, CuratedMarketTable.Schema);
         var downloaded = keys.Where(key => key.StartsWith($"{raw.Name}/", StringComparison.Ordinal))
             .Select(key => Symbol.TryParse(LakePaths.PartitionValue(key, "symbol"), out var symbol) ? symbol : (Symbol?)null)
-            .OfType<Symbol>().Distinct().Order();
+            .OfType<Symbol>().Concat(vintages.Select(known => known.Key)).Distinct().Order();
         foreach (var symbol in downloaded)
             if (LakePaths.Manifest(curated.Name, symbol) is var manifest && !keys.Contains(manifest))
                 Add(Severity.Error, manifest, "missing",

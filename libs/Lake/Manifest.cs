@@ -115,6 +115,7 @@ public sealed record ManifestFile(string Path, string Sha256, int Rows, DateOnly
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(LakeDescription))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(Compaction.DownloadManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext
 {
     /// <summary>Indented, with the same line ends everywhere.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Volcast.Files;
+using Volcast.Lake.Compaction;
 using Volcast.Lake.Tables;
 
 namespace Volcast.Lake.Stores;
@@ -49,7 +50,10 @@ internal sealed class AsOfStore(IObjectStore held, DateTimeOffset instant) : IOb
         return Task.CompletedTask;
     }
 
+    /// <summary>A file of several downloads is visible as a whole: the reader of downloads hides the later ones in it.</summary>
     private bool IsVisible(string key) => key == LakePaths.Description
         || (key.StartsWith($"{RawMarketTable.Schema.Name}/", StringComparison.Ordinal)
-            && DownloadStore.TryParse(key) is { } download && download.RetrievedAt <= instant);
+            && (JoinedDownloads.IsJoined(key)
+                || key.StartsWith(LakePaths.ManifestPrefix(RawMarketTable.Schema.Name), StringComparison.Ordinal)
+                || DownloadStore.TryParse(key) is { } download && download.RetrievedAt <= instant));
 }

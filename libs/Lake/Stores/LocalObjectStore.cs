@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security;
 using Volcast.Files;
 
@@ -12,6 +13,7 @@ namespace Volcast.Lake.Stores;
 /// asynchronous handle only adds time.</remarks>
 public sealed class LocalObjectStore : IObjectStore
 {
+    private static long puts;
     private readonly Lock writing = new();
 
     public LocalObjectStore(string root) => Root = Path.GetFullPath(root);
@@ -19,6 +21,10 @@ public sealed class LocalObjectStore : IObjectStore
     public string Root { get; }
 
     public string Description => Root;
+
+    /// <summary>Whether the writers of a key exclude each other by a lease, as those of a lake do. Default: true. If false,
+    /// several processes may put the same key, and a put on the condition that it does not exist holds between them.</summary>
+    public bool HasLeases { get; init; } = true;
 
     public Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -48,8 +54,13 @@ public sealed class LocalObjectStore : IObjectStore
             try
             {
                 Require(key, path, condition);
-                AtomicFile.Write(path, content);
+                AtomicFile.Write(path, content, HasLeases ? null : Options(path, condition));
                 return Task.FromResult(Digest.Of(content.Span));
+            }
+            catch (IOException) when (!HasLeases && condition.IsAbsent && File.Exists(path))
+            {
+                // Another process has created it since the check.
+                throw new PutConditionException(key);
             }
             catch (Exception e) when (IsStorageFailure(e))
             {
@@ -126,6 +137,19 @@ public sealed class LocalObjectStore : IObjectStore
             DeleteEmptyFolders(Path.GetDirectoryName(file)!);
         }
     }
+
+    /// <summary>A temporary file of this put alone; a file that must not exist replaces none, so that of several processes that
+    /// create it one succeeds.</summary>
+    private static AtomicFileOptions Options(string path, PutCondition condition) => new()
+    {
+        Overwrite = !condition.IsAbsent,
+        TemporaryPath = Path.Combine(
+            Path.GetDirectoryName(path)!,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $".{Path.GetFileName(path)}.{Environment.MachineName}-{Environment.ProcessId}-{Interlocked.Increment(ref puts)}")
+            + AtomicFile.TemporarySuffix),
+    };
 
     private static void Require(string key, string path, PutCondition condition)
     {

@@ -100,6 +100,34 @@ public sealed class LocalObjectStoreTests : IDisposable
         Assert.Equal([1], (await store.GetAsync("file"))!.Content);
     }
 
+    /// <summary>Stores that know nothing of each other stand for processes.</summary>
+    [Fact]
+    public async Task Of_many_writers_without_leases_one_creates_the_object_and_nothing_mixes()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var key = $"race/{round}";
+            var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+            {
+                try
+                {
+                    await new LocalObjectStore(store.Root) { HasLeases = false }.PutAsync(
+                        key, Enumerable.Repeat((byte)writer, 5_000).ToArray(), PutCondition.IfNoneMatch);
+                    return true;
+                }
+                catch (PutConditionException)
+                {
+                    return false;
+                }
+            })).ToArray();
+            var won = await Task.WhenAll(writers);
+            var winner = (byte)Array.IndexOf(won, true);
+            Assert.Single(won, isWinner => isWinner);
+            Assert.All((await store.GetAsync(key))!.Content, value => Assert.Equal(winner, value));
+        }
+        Assert.Empty(Directory.GetFiles(store.Root, "*.tmp", SearchOption.AllDirectories));
+    }
+
     [Fact]
     public async Task A_failed_read_names_the_key()
     {

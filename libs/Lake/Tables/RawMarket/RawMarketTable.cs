@@ -42,8 +42,9 @@ public sealed record RawMarketTable
     /// <summary>The table <c>raw.market</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
         .Named("raw.market", 1,
-            "Daily bars as a vendor delivered them, one immutable file per download. This table refuses only sessions that are "
-            + "repeated or out of order; the step to `curated.market` checks the values.")
+            "Daily bars as a vendor delivered them, one immutable file per download; `compact` joins the downloads of a past year. "
+            + "This table refuses only sessions that are repeated or out of order; the step to `curated.market` checks the "
+            + "values.")
         .ProducedBy("ingest")
         .WhenItIsLost("A download cannot be repeated as it was. Restore the file from a backup. Without one, delete the file and "
             + "the symbol's files of `curated.market`, and run `volcast ingest`, which stores what the vendor delivers today.")
@@ -52,6 +53,14 @@ public sealed record RawMarketTable
         .Key("symbol", "source", "retrieved_at", "session")
         .Ascending("session")
         .Strict();
+
+    /// <summary>A file that holds several downloads of a symbol and source: the columns of <see cref="Schema"/>, the time of each
+    /// download, and its vintage. It is not a table of its own.</summary>
+    internal static TableSchema Joined { get; } = TableSchema.Named(Schema.Name, Schema.Version, Schema.Description)
+        .WhenItIsLost(Schema.WhenLost)
+        .ProducedBy("compact")
+        .PartitionedBy("symbol", "source")
+        .Holding([.. Schema.Columns, Text("vintage", "The first eight digits of the digest of the file that the download had")]);
 
     public required Symbol Symbol { get; init; }
     public required string Source { get; init; }
