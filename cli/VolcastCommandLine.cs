@@ -43,16 +43,20 @@ internal static class VolcastCommandLine
         new("Operations",
         [
             StatusCommand.Create(shell), DoctorCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell),
-            AlertsCommand.Create(shell), KeysCommand.Create(shell), CompactCommand.Create(shell), PlanCommand.Create(shell),
-            WorkCommand.Create(shell), GatherCommand.Create(shell),
+            AlertsCommand.Create(shell), KeysCommand.Create(shell), HealthCommand.Create(shell), CompactCommand.Create(shell),
+            PlanCommand.Create(shell), WorkCommand.Create(shell), GatherCommand.Create(shell),
         ])
         {
             Launcher =
             [
                 new("setup", "Installs libxgboost, restores all packages and builds, so that other commands need no network."),
+                new("setup-all", "Installs the engines that some tests need, such as an S3 server."),
                 new("test", "Runs the tests and measures coverage."),
                 new("prove", "Runs the long proofs, which take many minutes."),
-                new("lint", "Checks lock files, compiler warnings, format and shell scripts."),
+                new("lint", "Checks lock files, compiler warnings, format, shell scripts and workflows."),
+                new("ci", "Runs what GitHub Actions runs: lint, tests, images, the templates of AWS, screenshots."),
+                new("up", "Shows the demo in containers, with API and dashboard; prints the address and a key."),
+                new("down", "Removes the containers, the network and the data of up."),
             ],
         },
     ];

@@ -9,12 +9,15 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast schedule</c>: a daily run at each settlement, until it is stopped.</summary>
 internal static class ScheduleCommand
 {
+    /// <summary>Where the state of the scheduler is, unless <c>--health</c> says otherwise.</summary>
+    public const string HealthAddress = "http://127.0.0.1:9465";
+
     public static Command Create(Shell shell)
     {
         var health = new Option<string>("--health")
         {
             Description = "address that answers /health with the state of the scheduler; none to answer nowhere",
-            DefaultValueFactory = _ => "http://127.0.0.1:9465",
+            DefaultValueFactory = _ => HealthAddress,
         };
         return JobCommand.Create(
             shell, "schedule",

@@ -23,6 +23,10 @@ public static partial class KnownNames
         "VOLCAST_SHARED", "VOLCAST_SIMULATED_BREAK", "VOLCAST_SOURCE", "VOLCAST_TARGETS", "VOLCAST_THREADS",
         "VOLCAST_TIINGO_TOKEN", "VOLCAST_TIINGO_URL", "VOLCAST_TOOLS", "VOLCAST_USER_AGENT", "VOLCAST_WRITE_DOCS",
         "VOLCAST_YAHOO_URL", "XGBOOST_LIBRARY",
+        // Of docker-compose.yml alone.
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "MLFLOW_DATABASE_PASSWORD", "MLFLOW_PORT", "S3_PORT",
+        "VOLCAST_BUILD_NETWORK", "VOLCAST_CA_CERTIFICATE", "VOLCAST_CONTAINER_DATA", "VOLCAST_IMAGE_PREFIX", "VOLCAST_IMAGE_TAG",
+        "VOLCAST_REVISION", "VOLCAST_VERSION",
     ];
 
     /// <summary>A sentence for each name that is not known, and for each that stands twice in the settings file.</summary>

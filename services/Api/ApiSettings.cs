@@ -8,7 +8,9 @@ internal static class ApiSettings
 {
     /// <summary>What the program does, for its help.</summary>
     public const string Purpose =
-        "Serves forecasts, explanations and scenarios over HTTP. GET /docs lists the routes. Usage: volcast serve [flags]";
+        "Serves forecasts, explanations and scenarios over HTTP. GET /docs lists the routes. Usage: volcast serve [flags]\n"
+        + "`volcast serve --health [flags]` asks the service that these flags describe whether it is ready, and ends with 0 if it "
+        + "is.";
 
     public static readonly Setting Address = new("VOLCAST_API_ADDRESS", "--address", "http://127.0.0.1:8080",
         "address to listen on; an address that other machines reach needs an API key",

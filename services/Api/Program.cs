@@ -3,6 +3,7 @@ using System.Text;
 using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Services.Api;
+using Volcast.WebHosting.Health;
 using Volcast.Workspace;
 
 ProcessCulture.SetInvariant();
@@ -23,8 +24,12 @@ try
     var folder = Directory.GetCurrentDirectory();
     foreach (var warning in KnownNames.Warnings(folder, Environment.GetEnvironmentVariables().Keys.Cast<string>()))
         Console.Error.WriteLine($"volcast-api: {warning}");
+    var asks = args is [HealthProbe.Flag, ..];
     var settings = Settings.Resolve(ApiSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder)),
-        Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args, ApiSettings.All));
+        Environment.GetEnvironmentVariable, CommandLineFlags.Parse(args[(asks ? 1 : 0)..], ApiSettings.All));
+    if (asks)
+        return await HealthProbe.AskAsync(
+            HealthProbe.AddressOf(new(settings.Text(ApiSettings.Address)), HealthRoutes.Ready), Console.Out, Console.Error);
     var places = new DataLocations(settings, folder);
     places.RequireDataFolder();
     if (places.SimulatedHint is { Length: > 0 } hint)

@@ -8,7 +8,9 @@ internal static class DashboardSettings
     /// <summary>What the program does, for its help.</summary>
     public const string Purpose =
         "Shows forecasts, their reasons and their record in a browser. Without --api it starts the API on the local data, "
-        + "and the flags of `volcast serve`, such as --source and --data, say which.\nUsage: volcast dashboard [flags]";
+        + "and the flags of `volcast serve`, such as --source and --data, say which.\nUsage: volcast dashboard [flags]\n"
+        + "`volcast dashboard --health [flags]` asks the dashboard that these flags describe whether it is ready, and ends with 0 "
+        + "if it is.";
 
     public static readonly Setting Address = new("VOLCAST_DASHBOARD_ADDRESS", "--address", "http://127.0.0.1:8081",
         "address to listen on; off loopback, people sign in with an API key",

@@ -4,6 +4,7 @@ using Volcast.Hosting;
 using Volcast.Services.Dashboard;
 using Volcast.Services.Dashboard.FilePage;
 using Volcast.Services.Dashboard.LocalApi;
+using Volcast.WebHosting.Health;
 
 ProcessCulture.SetInvariant();
 // By default .NET takes the encoding of the locale and replaces what it lacks by question marks.
@@ -22,9 +23,14 @@ if (args is ["--version"])
 try
 {
     var folder = Directory.GetCurrentDirectory();
-    var (own, others) = CommandLineFlags.Split(args, DashboardSettings.All);
+    var asks = args is [HealthProbe.Flag, ..];
+    var (own, others) = CommandLineFlags.Split(args[(asks ? 1 : 0)..], DashboardSettings.All);
     var settings = Settings.Resolve(DashboardSettings.All, SettingsFile.Read(SettingsFile.PathIn(folder)),
         Environment.GetEnvironmentVariable, CommandLineFlags.Parse(own, DashboardSettings.All));
+    if (asks)
+        return await HealthProbe.AskAsync(
+            HealthProbe.AddressOf(new(settings.Text(DashboardSettings.Address)), HealthRoutes.Ready),
+            Console.Out, Console.Error);
     if (settings.Text(DashboardSettings.Api) is not { Length: > 0 } address)
     {
         await using var api = ApiProcess.Create(Environment.GetEnvironmentVariable(ApiProcess.ProgramVariable), others);

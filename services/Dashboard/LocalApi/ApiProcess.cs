@@ -105,7 +105,7 @@ internal sealed class ApiProcess : IAsyncDisposable
         var program = given is { Length: > 0 } ? given : Path.Combine(AppContext.BaseDirectory, "volcast-api");
         if (!File.Exists(program))
             throw new SettingException($"The API's program {program} is missing. Start the dashboard with `volcast dashboard`, "
-                + $"set {ProgramVariable}, or give the address of a running API as --api.");
+                + $"set {ProgramVariable}, or give the address of a running API as --api or {DashboardSettings.Api.Name}.");
         if (!program.EndsWith(".dll", StringComparison.Ordinal))
             return new(program);
         var host = new ProcessStartInfo(Environment.ProcessPath!);

@@ -18,7 +18,7 @@ public sealed class ApiProcessTests : IDisposable
     {
         var missing = Assert.Throws<SettingException>(() => ApiProcess.Create(folder["none"], []));
         Assert.Equal($"The API's program {folder["none"]} is missing. Start the dashboard with `volcast dashboard`, set "
-            + "VOLCAST_API_PROGRAM, or give the address of a running API as --api.", missing.Message);
+            + "VOLCAST_API_PROGRAM, or give the address of a running API as --api or VOLCAST_DASHBOARD_API.", missing.Message);
     }
 
     [Fact]
