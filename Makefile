@@ -1,12 +1,15 @@
 # Each target calls ./volcast, which works without make. Pass arguments so: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
-.PHONY: help setup demo pipeline ingest features train forecast outcomes run-daily serve dashboard test test-unit test-integration prove lint bench clean
+.PHONY: help setup setup-all demo pipeline ingest features train forecast outcomes run-daily serve dashboard test test-unit test-integration prove lint bench clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 setup: ## Install libxgboost, restore packages and build, so that other targets need no network
 	@./volcast setup
+
+setup-all: ## Install the engines that some tests need, such as an S3 server; without them those tests are skipped
+	@./volcast setup-all
 
 demo: ## Run the pipeline on the built-in simulated market, to a forecast and demo.html; ARGS="--open" for the dashboard, "--year" for a year
 	@./volcast demo $(ARGS)

@@ -49,6 +49,7 @@ internal static class VolcastCommandLine
             Launcher =
             [
                 new("setup", "Installs libxgboost, restores all packages and builds, so that other commands need no network."),
+                new("setup-all", "Installs the engines that some tests need, such as an S3 server."),
                 new("test", "Runs the tests and measures coverage."),
                 new("prove", "Runs the long proofs, which take many minutes."),
                 new("lint", "Checks lock files, compiler warnings, format and shell scripts."),

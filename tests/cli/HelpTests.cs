@@ -53,7 +53,7 @@ public sealed class HelpTests
     {
         var script = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "volcast"),
             TestContext.Current.CancellationToken);
-        var scripts = Regex.Match(script, @"^  ([a-z |]+)\)\n    script=", RegexOptions.Multiline).Groups[1].Value.Split(" | ");
+        var scripts = Regex.Match(script, @"^  ([a-z |-]+)\)\n    script=", RegexOptions.Multiline).Groups[1].Value.Split(" | ");
         var programs = Regex.Matches(script, @"^if \[\[ \$\{1-\} == (\w+) \]\]", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value)
             .Where(word => word != "demo"); // The launcher adds a page to what the command of the program does.
