@@ -13,7 +13,7 @@ public sealed class ComposeTests
         Path.Combine(SharedData.RepositoryRoot, "docker-compose.yml"));
 
     private static Dictionary<string, string> Environment => Regex
-        .Matches(File.Split("  environment:\n")[1].Split("  volumes:\n")[0], "^    ([A-Z_]+): (.*)$", RegexOptions.Multiline)
+        .Matches(File.Split("  environment:\n")[1].Split("  volumes:\n")[0], "^    ([A-Z0-9_]+): (.*)$", RegexOptions.Multiline)
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
     [Fact]
