@@ -5,6 +5,7 @@ using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
 using Volcast.Files;
 using Volcast.Hosting;
+using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Lake.Leases;
 using Volcast.Lake.Stores;
@@ -61,8 +62,19 @@ internal sealed class CommandContext
 
     public string LakeFolder => locations.LakeFolder;
 
+    /// <inheritdoc cref="DataLocations.IsInBucket"/>
+    public bool IsInBucket => locations.IsInBucket;
+
+    /// <inheritdoc cref="DataLocations.ApiKeys"/>
+    public ApiKeyFile ApiKeys => locations.ApiKeys;
+
+    /// <inheritdoc cref="DataLocations.ApiKeyUses"/>
+    public KeyUseFile ApiKeyUses => locations.ApiKeyUses;
+
     /// <summary>Where a long run stores finished folds, so that it can resume after it was killed.</summary>
-    public FoldStore OpenFolds() => new(Path.Combine(DataFolder, "folds"));
+    public FoldStore OpenFolds() => IsInBucket
+        ? BucketFolds.Open(DataFolder, Settings, Terminal.Note)
+        : new(Path.Combine(DataFolder, "folds"));
 
     /// <inheritdoc cref="DataLocations.Registry"/>
     public RegistryAddress Registry(DataKind kind) => locations.Registry(kind);
@@ -86,7 +98,15 @@ internal sealed class CommandContext
     public IReadOnlyList<AssetRoles> Targets => locations.Targets;
 
     /// <summary>The absolute form of a path that a user gave.</summary>
-    public string PathOf(string path) => Path.GetFullPath(path, shell.WorkingFolder);
+    /// <exception cref="SettingException">It names a bucket.</exception>
+    public string PathOf(string path) => ObjectStores.IsBucket(path)
+        ? throw new SettingException(
+            $"'{path}' is in a bucket, and this command needs a folder or file of this machine there. Only the data folder "
+            + "(--data) and the folder of csv files (--path) can be in a bucket.")
+        : Path.GetFullPath(path, shell.WorkingFolder);
+
+    /// <summary>The absolute form of a folder, or of a place in a bucket, that a user gave.</summary>
+    public string PlaceOf(string place) => ObjectStores.FullPlace(place, shell.WorkingFolder);
 
     public bool HasImpliedVolatilityIndex(Symbol target) =>
         ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);
@@ -108,8 +128,9 @@ internal sealed class CommandContext
 
     /// <summary>Whether the data folder holds a lake.</summary>
     /// <exception cref="LakeException">It holds tables without the lake's description.</exception>
-    public Task<bool> HasLakeAsync(CancellationToken stop) =>
-        Directory.Exists(LakeFolder) ? DataLake.ExistsAsync(OpenStore(), stop) : Task.FromResult(false);
+    public Task<bool> HasLakeAsync(CancellationToken stop) => IsInBucket || Directory.Exists(LakeFolder)
+        ? DataLake.ExistsAsync(OpenStore(), stop)
+        : Task.FromResult(false);
 
     /// <summary><see cref="DataLocations.SimulatedHint"/> with a space before it, to follow another sentence.</summary>
     public string SimulatedHint => locations.SimulatedHint is { Length: > 0 } hint ? $" {hint}" : "";
@@ -225,33 +246,39 @@ internal sealed class CommandContext
     public DailyRequest DailyRequest => new(Request, ReadPolicy(), MaximumAge);
 
     /// <summary>Keeps a second daily run on the same data away until it is disposed; null if one is at work.</summary>
-    public IDisposable? TryLockDailyRun() => FileLock.TryAcquire(Path.Combine(DataFolder, ".run-daily.lock"), leavesMark: false);
+    public async Task<IAsyncDisposable?> TryLockDailyRunAsync(CancellationToken stop) => IsInBucket
+        ? await locations.TryLeaseInBucketAsync("_run-daily", stop)
+        : FileLock.TryAcquire(Path.Combine(DataFolder, ".run-daily.lock"), leavesMark: false);
 
-    /// <summary>The free bytes of the disk that holds the lake.</summary>
-    public long? FreeBytes() => DiskCheck.FreeBytes(DataFolder);
+    /// <summary>The free bytes of the disk that holds the lake; null for a bucket, which has no limit.</summary>
+    public long? FreeBytes() => IsInBucket ? null : DiskCheck.FreeBytes(DataFolder);
 
     /// <summary>The store of a place that a flag names.</summary>
     /// <param name="flag">The flag, for messages.</param>
-    /// <param name="place">A folder, as the user gave it.</param>
-    /// <exception cref="SettingException">It is not a folder.</exception>
+    /// <param name="place">A folder or a place in a bucket, as the user gave it.</param>
+    /// <exception cref="SettingException">It is neither.</exception>
     public IObjectStore OpenPlace(string flag, string place)
     {
         if (place.Length == 0)
-            throw new SettingException($"{flag} needs a folder.");
+            throw new SettingException($"{flag} needs a folder, or a place in a bucket such as s3://BUCKET/PREFIX.");
+        if (ObjectStores.IsBucket(place))
+            return ObjectStores.Problem(place) is { } problem
+                ? throw new SettingException($"'{place}' given by {flag}: {problem}.")
+                : shell.WrapStore(ObjectStores.Open(place, Settings));
         if (place.Contains("://", StringComparison.Ordinal))
-            throw new SettingException($"'{place}' given by {flag}: expected a folder.");
+            throw new SettingException($"'{place}' given by {flag}: expected a folder or s3://BUCKET/PREFIX.");
         var folder = PathOf(place);
         return File.Exists(folder)
             ? throw new SettingException($"'{place}' given by {flag} is a file, and a plan is in a folder.")
             : shell.WrapStore(new LocalObjectStore(folder) { HasLeases = false });
     }
 
-    public IObjectStore OpenStore() => shell.WrapStore(new LocalObjectStore(LakeFolder));
+    public IObjectStore OpenStore() => shell.WrapStore(locations.LakeStore);
 
     private async Task<DataLake> OpenForWritingAsync(DataKind kind, CancellationToken stop)
     {
-        var lake = await DataLake.OpenLocalForWritingAsync(
-            LakeFolder, kind, new LeaseOptions
+        var lake = await locations.OpenLakeForWritingAsync(
+            kind, new LeaseOptions
             {
                 WaitUpTo = TimeSpan.FromSeconds(Settings.Number(VolcastSettings.LockWait)),
                 OnWaiting = Terminal.Note,

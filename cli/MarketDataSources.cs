@@ -16,7 +16,7 @@ internal static class MarketDataSources
     /// <exception cref="SettingException">The csv source has no folder, or Tiingo stands alone and has no
     /// token.</exception>
     public static IReadOnlyList<IMarketDataSource> Open(CommandContext context, HttpMessageHandler? http) =>
-        context.IsCsv ? [new CsvSource(CsvFolder(context), context.Calendar.IsSession)]
+        context.IsCsv ? [Csv(context)]
         : context.IsSimulated
             ? [
                 new SimulatedSource((ulong)context.Settings.Number(VolcastSettings.Seed), context.Calendar, context.Clock,
@@ -27,11 +27,21 @@ internal static class MarketDataSources
                 name => OpenVendor(context, name, http ?? VendorHandler.Create(), limits => limits)),
         ];
 
-    /// <summary>The absolute folder of the csv source.</summary>
+    /// <summary>The csv source.</summary>
+    /// <exception cref="SettingException">It has no folder.</exception>
+    private static CsvSource Csv(CommandContext context)
+    {
+        var folder = CsvFolder(context);
+        return ObjectStores.IsBucket(folder)
+            ? new(ObjectStores.Open(folder, context.Settings), context.Calendar.IsSession)
+            : new(folder, context.Calendar.IsSession);
+    }
+
+    /// <summary>The place of the csv source: an absolute folder, or one in a bucket.</summary>
     /// <exception cref="SettingException">None is given.</exception>
     public static string CsvFolder(CommandContext context) =>
         context.Settings.Text(VolcastSettings.CsvPath) is { Length: > 0 } folder
-            ? context.PathOf(folder)
+            ? context.PlaceOf(folder)
             : throw new SettingException(
                 "--source csv needs a folder: give --path DIR or VOLCAST_CSV_PATH, a folder with SPY.csv, VIX.csv, "
                 + "VIX3M.csv, TLT.csv and HYG.csv.");

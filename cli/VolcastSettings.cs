@@ -15,8 +15,9 @@ internal static class VolcastSettings
     public static readonly Setting Source = WorkspaceSettings.Source;
 
     public static readonly Setting CsvPath = new("VOLCAST_CSV_PATH", "--path", "",
-        "folder of csv files for --source csv: SPY.csv, VIX.csv, … with Date,Open,High,Low,Close,AdjClose,Volume",
-        Setting.AnyText);
+        "folder, or s3://BUCKET/PREFIX, of csv files for --source csv: SPY.csv, VIX.csv, … with "
+        + "Date,Open,High,Low,Close,AdjClose,Volume",
+        ObjectStores.Problem);
 
     public static readonly Setting Lookback = new("LOOKBACK_PERIOD", "--lookback", "10y",
         "how much history to load: 1y, 2y, 5y, 10y, 15y or max; a csv folder is read completely unless this is set",
@@ -123,7 +124,7 @@ internal static class VolcastSettings
     [
         Source, CsvPath, Lookback, Data, Targets, ImpliedVolatility, Horizon, Seed, SimulatedBreak, Threads,
         ShadowSessions, MaximumAge, LockWait, Actor, Alerts, Policy, TrackingUri, TrackingToken, TrackingUsername,
-        TrackingPassword, CredentialsOverHttp, YahooUrl, CboeUrl, TiingoUrl, TiingoToken, UserAgent,
+        TrackingPassword, CredentialsOverHttp, .. WorkspaceSettings.S3, YahooUrl, CboeUrl, TiingoUrl, TiingoToken, UserAgent,
         ExtraClosings, Now,
     ];
 

@@ -28,6 +28,8 @@ internal static class DemoYear
                 $"the year needs a session after {sessions[0]:yyyy-MM-dd} and not after {sessions[^1]:yyyy-MM-dd}");
         if (context.Targets.Count != 1 || context.Horizons.Count != 1)
             throw new SettingException("demo --year runs one target over one horizon: give one --target and one --horizon.");
+        if (context.IsInBucket)
+            throw context.Settings[VolcastSettings.Data].Refused("demo --year writes to a folder of this machine");
         // A year that was run before would be in the future of its first day.
         var folder = Path.Combine(context.DataFolder, "year");
         var (lakeFolder, registryFolder, foldsFolder) =

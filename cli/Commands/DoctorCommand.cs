@@ -59,8 +59,10 @@ internal static class DoctorCommand
         new("sdk", stop => SdkCheck.RunAsync(AppContext.BaseDirectory, shell.Environment, stop)),
         new("libxgboost", XgboostCheck.RunAsync),
         new("settings", _ => Task.FromResult(settings())),
-        new("disk", _ => Task.FromResult(
-            DiskCheck.Run(context.DataFolder, DiskCheck.FreeBytes, path => FileLock.TryAcquire(path)))),
+        context.IsInBucket
+            ? new("bucket", stop => BucketCheck.RunAsync(context.OpenStore(), stop))
+            : new("disk", _ => Task.FromResult(
+                DiskCheck.Run(context.DataFolder, DiskCheck.FreeBytes, path => FileLock.TryAcquire(path)))),
         new("lake", stop => LakeCheck.RunAsync(context, stop)),
         new("registry", stop => RegistryCheck.RunAsync(context, shell.Http, shell.Clock, stop)),
         new("models", stop => ModelsCheck.RunAsync(context, shell.Http, shell.Clock, stop)),

@@ -44,10 +44,10 @@ internal static class KeysCommand
                 var now = context.Clock.GetUtcNow();
                 var end = parsed.GetValue(expires) is { } when ? EndOf(when, now) : (DateTimeOffset?)null;
                 var (kept, key) = ApiKey.Create(label, granted, now, context.Actor, end);
-                FileOf(context).Add(kept);
+                context.ApiKeys.Add(kept);
                 context.Terminal.Out.WriteLine(key);
                 context.Terminal.Note(
-                    $"The key is shown only now: the file stores only its hash. File: {FileOf(context).Path}. "
+                    $"The key is shown only now: the file stores only its hash. File: {context.ApiKeys.Path}. "
                     + (end is { } last ? $"The key works until {Time(last)}. " : "")
                     + $"Send it in the header `Authorization: Bearer KEY`. To revoke it, run `volcast keys revoke {kept.Id}`.");
                 return Task.FromResult(ExitCode.Done);
@@ -58,8 +58,8 @@ internal static class KeysCommand
         shell, "list", "Lists the keys without their secrets: who created them, when they expire, when they were last used.",
             [Data, Source], (context, _) =>
         {
-            var keys = FileOf(context).Read();
-            var uses = new KeyUseFile(Path.Combine(context.DataFolder, KeyUseFile.FileName)).Read();
+            var keys = context.ApiKeys.Read();
+            var uses = context.ApiKeyUses.Read();
             var now = context.Clock.GetUtcNow();
             foreach (var key in keys)
                 context.Terminal.Page.WriteLine($"{key.Id}  {key.Scope.ToString().ToLowerInvariant(),-5}  "
@@ -68,7 +68,7 @@ internal static class KeysCommand
                     + $"  {key.Name}");
             if (keys.Count == 0)
                 context.Terminal.Note(
-                    $"There is no key in {FileOf(context).Path}. A service that starts now listens on loopback only and requires "
+                    $"There is no key in {context.ApiKeys.Path}. A service that starts now listens on loopback only and requires "
                     + "no key. A running service that has had a key still requires one until it is started again.");
             return Task.FromResult(ExitCode.Done);
         });
@@ -83,8 +83,8 @@ internal static class KeysCommand
             shell, "revoke", "Revokes a key; a running service rejects it within seconds.", [Data, Source], [id],
             (context, parsed, _) =>
             {
-                var revoked = FileOf(context).Remove(parsed.GetValue(id)!) ?? throw new SettingException(
-                    $"There is no key '{parsed.GetValue(id)}' in {FileOf(context).Path}; `volcast keys list` shows the keys.");
+                var revoked = context.ApiKeys.Remove(parsed.GetValue(id)!) ?? throw new SettingException(
+                    $"There is no key '{parsed.GetValue(id)}' in {context.ApiKeys.Path}; `volcast keys list` shows the keys.");
                 context.Terminal.Page.WriteLine($"Revoked {revoked.Id} ({revoked.Name}).");
                 return Task.FromResult(ExitCode.Done);
             });
@@ -110,6 +110,4 @@ internal static class KeysCommand
         : $"expires {Time(end)}";
 
     private static string Time(DateTimeOffset time) => $"{time.UtcDateTime:yyyy-MM-dd HH:mm} UTC";
-
-    private static ApiKeyFile FileOf(CommandContext context) => new(Path.Combine(context.DataFolder, ApiKeyFile.FileName));
 }

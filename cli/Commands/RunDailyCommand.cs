@@ -75,7 +75,7 @@ internal static class RunDailyCommand
         var hasBegun = false;
         try
         {
-            using var alone = context.TryLockDailyRun();
+            await using var alone = await context.TryLockDailyRunAsync(stop);
             if (alone is null)
             {
                 context.Terminal.Note("Another daily run is at work on this lake, so this one does nothing.");

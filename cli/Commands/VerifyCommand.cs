@@ -19,7 +19,7 @@ internal static class VerifyCommand
             [Data, Source], [json], async (context, parsed, stop) =>
             {
                 // Tables without a description are checked, and their findings say what is missing.
-                if (!Directory.Exists(context.LakeFolder))
+                if (!context.IsInBucket && !Directory.Exists(context.LakeFolder))
                     await context.RequireLakeAsync(stop);
                 var progress = new TableProgress(context.Terminal);
                 var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), context.Calendar, progress, stop);

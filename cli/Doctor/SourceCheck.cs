@@ -1,6 +1,7 @@
 using Volcast.Market;
 using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Ingest.Sources.Cboe;
+using Volcast.Workspace;
 
 namespace Volcast.Cli.Doctor;
 
@@ -17,7 +18,7 @@ internal static class SourceCheck
     /// <param name="stop">Ends the check.</param>
     public static Task<Diagnosis> RunAsync(CommandContext context, ServerTime server, CancellationToken stop) =>
         context.IsSimulated ? Task.FromResult(Diagnosis.Ok("simulated: needs no network"))
-        : context.IsCsv ? Task.FromResult(Folder(context))
+        : context.IsCsv ? FolderAsync(context, stop)
         : VendorsAsync(context, server, stop);
 
     /// <summary>Asks all vendors at the same time, because a check may take ten seconds only. One that fails is no problem while
@@ -82,21 +83,30 @@ internal static class SourceCheck
 
     private static string Title(IMarketDataSource source) => char.ToUpperInvariant(source.Name[0]) + source.Name[1..];
 
-    private static Diagnosis Folder(CommandContext context)
+    private static async Task<Diagnosis> FolderAsync(CommandContext context, CancellationToken stop)
     {
-        if (MarketDataSources.CsvFolder(context) is var folder && !Directory.Exists(folder))
+        var folder = MarketDataSources.CsvFolder(context);
+        var isBucket = ObjectStores.IsBucket(folder);
+        if (!isBucket && !Directory.Exists(folder))
             return Diagnosis.Problem($"csv: the folder {folder} does not exist", "Correct --path or VOLCAST_CSV_PATH.");
+        var found = isBucket
+            ? (await ObjectStores.Open(folder, context.Settings).ListAsync("", stop)).ToHashSet(StringComparer.Ordinal)
+            : null;
         var targets = context.Targets.Select(roles => roles.Target).ToArray();
         var others = context.Targets.SelectMany(roles => roles.Symbols).Distinct().Except(targets);
         var findings = new List<Diagnosis>();
-        if (Missing(folder, targets) is { Length: > 0 } lacking)
+        if (Missing(targets) is { Length: > 0 } lacking)
             findings.Add(Diagnosis.Problem($"{folder} has no {lacking}", "Add the file, or correct VOLCAST_TARGETS."));
-        if (Missing(folder, others) is { Length: > 0 } side)
+        if (Missing(others) is { Length: > 0 } side)
             findings.Add(Diagnosis.Warning(
                 $"{folder} has no {side}", "Add the file; without it, the models that need this asset are skipped."));
         return Diagnosis.Together(findings, Diagnosis.Ok($"csv: a file for each symbol in {folder}"));
-    }
 
-    private static string Missing(string folder, IEnumerable<Symbol> symbols) => Counted.Names(
-        [.. symbols.Select(symbol => $"{symbol.FileName}.csv").Where(file => !File.Exists(Path.Combine(folder, file)))], Shown);
+        string Missing(IEnumerable<Symbol> symbols) => Counted.Names(
+            [
+                .. symbols.Select(symbol => $"{symbol.FileName}.csv")
+                    .Where(file => !(found?.Contains(file) ?? File.Exists(Path.Combine(folder, file)))),
+            ],
+            Shown);
+    }
 }

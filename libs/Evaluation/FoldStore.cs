@@ -9,7 +9,8 @@ namespace Volcast.Evaluation;
 /// everything; so does a run without write access. Of runs that were never resumed, the newest eight are kept. Disposing releases
 /// the folders and leaves their files; <see cref="Remove"/> deletes them.</remarks>
 /// <param name="root">The folder; created when first needed.</param>
-public sealed class FoldStore(string root) : IDisposable
+/// <param name="mirror">Keeps copies of the files; null for none.</param>
+public sealed class FoldStore(string root, FoldMirror? mirror = null) : IDisposable
 {
     private const int RunsLeft = 8;
     private readonly List<FoldFolder> opened = [];
@@ -34,7 +35,7 @@ public sealed class FoldStore(string root) : IDisposable
     internal FoldFolder? Open(string digest)
     {
         var path = Path.Combine(root, digest[..16]);
-        if (FoldFolder.TryOpen(path) is not { } folder)
+        if (FoldFolder.TryOpen(path, mirror) is not { } folder)
             return null;
         opened.Add(folder);
         foreach (var old in new DirectoryInfo(root).GetDirectories().Where(d => d.FullName != Path.GetFullPath(path))

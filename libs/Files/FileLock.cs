@@ -5,7 +5,7 @@ namespace Volcast.Files;
 /// even if it is killed. A holder may leave a mark: one byte in the file, which its release removes. The next holder sees from
 /// the mark that this one was killed.
 /// </summary>
-public sealed class FileLock : IDisposable
+public sealed class FileLock : IDisposable, IAsyncDisposable
 {
     private readonly FileStream file;
     private bool isHeld = true;
@@ -64,6 +64,13 @@ public sealed class FileLock : IDisposable
             // The mark remains: the next holder assumes a kill and looks for leftovers, but finds none.
         }
         file.Dispose();
+    }
+
+    /// <summary>As <see cref="Dispose"/>, for callers that hold either this lock or a lease of another kind.</summary>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
     }
 
     /// <summary>Deletes the file and releases the lock, for a lock inside a folder that is about to be deleted.</summary>

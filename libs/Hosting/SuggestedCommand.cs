@@ -38,12 +38,23 @@ public static partial class SuggestedCommand
         Suggested().Replace(text, match => $"`{complete(match.Groups["words"].Value)}`");
 
     /// <summary>A message with the lake's folder before each path of a suggested <c>rm</c>, such as
-    /// <c>`rm -r features.L1/_manifest/SPY.json`</c>, so that it works in any folder.</summary>
+    /// <c>`rm -r features.L1/_manifest/SPY.json`</c>, so that it works in any folder. For a lake in a bucket, it is the command
+    /// of the AWS command line that removes the same objects.</summary>
     /// <param name="text">The message.</param>
-    /// <param name="lakeFolder">The absolute folder of the lake.</param>
-    public static string CompletePaths(string text, string lakeFolder) =>
-        Removal().Replace(text, match => $"`{match.Groups["rm"].Value}"
-            + string.Concat(match.Groups["paths"].Value.Split(' ').Select(path => $" {Quote(lakeFolder)}/{path}")) + "`");
+    /// <param name="lakeFolder">The absolute folder of the lake, or its place in a bucket.</param>
+    public static string CompletePaths(string text, string lakeFolder) => Removal().Replace(text, match =>
+    {
+        var paths = match.Groups["paths"].Value.Split(' ');
+        return lakeFolder.StartsWith("s3://", StringComparison.Ordinal)
+            ? $"`{string.Join(" && ", paths.Select(path => BucketRemoval(path, lakeFolder)))}`"
+            : $"`{match.Groups["rm"].Value}{string.Concat(paths.Select(path => $" {Quote(lakeFolder)}/{path}"))}`";
+    });
+
+    /// <summary>Removes one object, or the objects below a path with a star.</summary>
+    private static string BucketRemoval(string path, string lake) => path.IndexOf('/', StringComparison.Ordinal) is var slash
+        && path.Contains('*', StringComparison.Ordinal)
+        ? $"aws s3 rm {Quote($"{lake}/{path[..slash]}/")} --recursive --exclude '*' --include {Quote($"{path[(slash + 1)..]}/*")}"
+        : $"aws s3 rm {Quote($"{lake}/{path}")}";
 
     /// <summary>A word as a POSIX shell reads it back: unchanged where no character has a meaning, else in single
     /// quotes.</summary>

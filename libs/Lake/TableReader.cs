@@ -16,6 +16,10 @@ internal sealed class TableReader(IObjectStore store, DecodedFiles? decoded = nu
 {
     private const int MaximumAttempts = 50;
 
+    /// <summary>The number of files that are fetched while an earlier one is decoded. A store across a network answers them
+    /// together.</summary>
+    private const int FilesAhead = 12;
+
     internal async Task<(Manifest Manifest, string ETag)?> ManifestAsync(
         TableSchema schema, Symbol symbol, CancellationToken cancellationToken)
     {
@@ -95,12 +99,25 @@ internal sealed class TableReader(IObjectStore store, DecodedFiles? decoded = nu
         TableSchema schema, Symbol symbol, Manifest manifest, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         var frames = new List<ColumnFrame>();
-        foreach (var file in manifest.Files.Where(f => !(f.Last < from) && !(f.First > to)))
+        ManifestFile[] wanted = [.. manifest.Files.Where(f => !(f.Last < from) && !(f.First > to))];
+        var (started, fetched) = (0, new Queue<Task<byte[]?>>());
+        try
         {
-            if (await FetchAsync(schema.Name, symbol, file, cancellationToken) is not { } content)
-                return (null, file);
-            var frame = await DecodeAsync(schema, symbol, file, content, cancellationToken);
-            frames.Add(file.First < from || file.Last > to ? Within(frame, schema.YearOf!, from, to) : frame);
+            foreach (var file in wanted)
+            {
+                for (; started < wanted.Length && fetched.Count <= FilesAhead; started++)
+                    fetched.Enqueue(FetchAsync(schema.Name, symbol, wanted[started], cancellationToken));
+                if (await fetched.Dequeue() is not { } content)
+                    return (null, file);
+                var frame = await DecodeAsync(schema, symbol, file, content, cancellationToken);
+                frames.Add(file.First < from || file.Last > to ? Within(frame, schema.YearOf!, from, to) : frame);
+            }
+        }
+        finally
+        {
+            // A failure is reported once; no request outlives the read.
+            foreach (Task left in fetched)
+                await left.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return (frames.Count == 0 ? schema.Empty() : ColumnFrame.Concat(frames), null);
     }

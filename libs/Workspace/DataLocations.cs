@@ -1,5 +1,9 @@
 using Volcast.Hosting;
+using Volcast.Hosting.Keys;
 using Volcast.Lake;
+using Volcast.Lake.Leases;
+using Volcast.Lake.S3;
+using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Registry;
 
@@ -10,17 +14,26 @@ namespace Volcast.Workspace;
 /// <param name="workingFolder">The base of relative paths.</param>
 public sealed class DataLocations(Settings settings, string workingFolder)
 {
+    /// <summary>How long a lease in a bucket lasts after its last renewal. It is shorter than the default of
+    /// <c>VOLCAST_LOCK_WAIT</c>, so that a run waits long enough for the lease of a killed one to expire.</summary>
+    private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(30);
+
+    private IObjectStore? lake;
+
     public bool IsSimulated => settings.Text(WorkspaceSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The absolute data folder. Simulated runs use the subfolder <c>simulated</c> unless a data folder is
-    /// set.</summary>
+    /// <summary>The data folder: an absolute path, or a place in a bucket. Simulated runs use the subfolder <c>simulated</c>
+    /// unless a data folder is set.</summary>
     public string DataFolder => IsSimulated && !settings.IsGiven(WorkspaceSettings.Data)
         ? SimulatedFolder
-        : Path.GetFullPath(settings.Text(WorkspaceSettings.Data), workingFolder);
+        : ObjectStores.FullPlace(settings.Text(WorkspaceSettings.Data), workingFolder);
 
     /// <summary>The absolute folder of simulated runs while no data folder is set.</summary>
     public string SimulatedFolder =>
-        Path.GetFullPath(Path.Combine(settings.Text(WorkspaceSettings.Data), "simulated"), workingFolder);
+        ObjectStores.Below(ObjectStores.FullPlace(settings.Text(WorkspaceSettings.Data), workingFolder), "simulated");
+
+    /// <summary>Whether the data are in a bucket and not in a folder.</summary>
+    public bool IsInBucket => ObjectStores.IsBucket(DataFolder);
 
     /// <summary>Refuses a data folder that is a file.</summary>
     /// <exception cref="SettingException">It is one.</exception>
@@ -32,20 +45,63 @@ public sealed class DataLocations(Settings settings, string workingFolder)
 
     public string LakeFolder => LakeIn(DataFolder);
 
+    /// <summary>The store of the lake, which need not exist. All calls give the same one.</summary>
+    public IObjectStore LakeStore => lake ??= ObjectStores.Open(LakeFolder, settings);
+
+    /// <summary>Opens the lake for writing: a folder with operating-system locks as leases, a bucket with leases that
+    /// expire.</summary>
+    /// <param name="kind">The kind of its data.</param>
+    /// <param name="options">How to wait for another writer of the same symbol.</param>
+    /// <param name="wrap">Wraps the store.</param>
+    /// <param name="stop">Stops the opening.</param>
+    /// <exception cref="LakeException">As <see cref="DataLake.OpenForWritingAsync"/>.</exception>
+    public async Task<DataLake> OpenLakeForWritingAsync(
+        DataKind kind, LeaseOptions options, Func<IObjectStore, IObjectStore> wrap, CancellationToken stop)
+    {
+        if (!IsInBucket)
+            return await DataLake.OpenLocalForWritingAsync(LakeFolder, kind, options, wrap, stop);
+        await ConditionalPuts.RequireAsync(LakeStore, stop);
+        var store = wrap(LakeStore);
+        return await DataLake.OpenForWritingAsync(
+            store, kind, new ConditionalLeaseStore(store, options with { Duration = LeaseDuration }), stop);
+    }
+
+    /// <summary>Takes the lease of a name in the bucket for this run alone; null if another run holds it.</summary>
+    /// <param name="name">It begins with an underscore.</param>
+    /// <param name="stop">Stops the request.</param>
+    public Task<ILease?> TryLeaseInBucketAsync(string name, CancellationToken stop) =>
+        new ConditionalLeaseStore(LakeStore, new() { Duration = LeaseDuration }).TryAcquireAsync(name, stop);
+
+    /// <summary>The API keys, beside the lake.</summary>
+    public ApiKeyFile ApiKeys => IsInBucket
+        ? new(BucketDocument.Of(ObjectStores.Open(DataFolder, settings), ApiKeyFile.FileName))
+        : new(Path.Combine(DataFolder, ApiKeyFile.FileName));
+
+    /// <summary>The last uses of the API keys.</summary>
+    public KeyUseFile ApiKeyUses => IsInBucket
+        ? new(BucketDocument.Of(ObjectStores.Open(DataFolder, settings), KeyUseFile.FileName))
+        : new(Path.Combine(DataFolder, KeyUseFile.FileName));
+
     /// <summary>Whether the data folder holds a lake.</summary>
-    public bool HasLake => IsLake(LakeFolder);
+    public async Task<bool> HasLakeAsync(CancellationToken stop) =>
+        IsInBucket ? await DataLake.ExistsAsync(LakeStore, stop) : IsLake(LakeFolder);
 
     /// <summary>Whether <see cref="SimulatedFolder"/> holds a lake.</summary>
-    public bool HasSimulatedLake => IsLake(LakeIn(SimulatedFolder));
+    private bool HasSimulatedLake => IsLake(LakeIn(SimulatedFolder));
 
     /// <summary>A sentence if the data folder has no lake, but its subfolder has one of the simulated market; otherwise
     /// empty.</summary>
-    public string SimulatedHint => HasLake || !HasSimulatedLake ? ""
+    public string SimulatedHint => IsInBucket || IsLake(LakeFolder) || !HasSimulatedLake ? ""
         : IsSimulated ? $"The lake of the simulated market is in {SimulatedFolder}: give this as --data."
         : "There is a lake of the simulated market: add --source simulated to use it.";
 
     /// <summary>The local registry in the data folder.</summary>
-    public RegistryAddress LocalRegistry => RegistryAddress.Parse(RegistryIn(DataFolder), workingFolder);
+    /// <exception cref="SettingException">The data are in a bucket, and a local registry needs a folder.</exception>
+    public RegistryAddress LocalRegistry => IsInBucket
+        ? throw new SettingException(
+            $"The data are in {DataFolder}, and the registry of models cannot be in a bucket: it needs a folder with locks and "
+            + "renames. Set MLFLOW_TRACKING_URI to an MLflow server or to a folder.")
+        : RegistryAddress.Parse(RegistryIn(DataFolder), workingFolder);
 
     /// <summary>The distinct targets with their companion symbols, in the given order.</summary>
     /// <exception cref="SettingException">The file of targets cannot be read, or one of its lines is not a ticker.</exception>
@@ -63,25 +119,34 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     }
 
     /// <summary>The address of the registry: the MLflow server or folder of the setting, or the data folder. Models of simulated
-    /// data always stay in the lake's data folder, so that nobody mistakes them for models of real data.</summary>
-    public RegistryAddress Registry(DataKind kind) =>
-        kind == DataKind.Real && settings.IsGiven(WorkspaceSettings.TrackingUri)
-            ? RegistryAddress.Parse(settings.Text(WorkspaceSettings.TrackingUri), workingFolder)
-            : LocalRegistry;
+    /// data always stay in the lake's data folder, so that nobody mistakes them for models of real data; if the lake is in a
+    /// bucket, they need a folder.</summary>
+    /// <exception cref="SettingException">The data are in a bucket, and the setting names no registry for them.</exception>
+    public RegistryAddress Registry(DataKind kind)
+    {
+        if (!settings.IsGiven(WorkspaceSettings.TrackingUri) || kind == DataKind.Simulated && !IsInBucket)
+            return LocalRegistry;
+        var given = RegistryAddress.Parse(settings.Text(WorkspaceSettings.TrackingUri), workingFolder);
+        return kind == DataKind.Simulated && given.Server is not null
+            ? throw settings[WorkspaceSettings.TrackingUri].Refused(
+                $"the lake {LakeFolder} is simulated, and its models must not be among those of real data on a server; set it "
+                + "to a folder")
+            : given;
+    }
 
     /// <summary>The kind of the lake's data: real or simulated. If there is no lake yet, the kind that the settings would
     /// store.</summary>
     /// <exception cref="LakeException">The lake's description is corrupt or of a newer version.</exception>
     public async Task<DataKind> MarketAsync(CancellationToken stop = default)
     {
-        if (!HasLake)
+        if (!await HasLakeAsync(stop))
             return IsSimulated ? DataKind.Simulated : DataKind.Real;
-        await using var lake = await DataLake.OpenLocalAsync(LakeFolder, cancellationToken: stop);
-        return lake.Kind;
+        await using var found = await DataLake.OpenAsync(LakeStore, cancellationToken: stop);
+        return found.Kind;
     }
 
     /// <summary>The lake in a data folder.</summary>
-    public static string LakeIn(string dataFolder) => Path.Combine(dataFolder, "lake");
+    public static string LakeIn(string dataFolder) => ObjectStores.Below(dataFolder, "lake");
 
     /// <summary>The local registry in a data folder.</summary>
     public static string RegistryIn(string dataFolder) => Path.Combine(dataFolder, "mlruns");

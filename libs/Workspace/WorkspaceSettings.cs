@@ -18,7 +18,34 @@ public static class WorkspaceSettings
         + "yahoo,cboe,tiingo; or csv (a folder, VOLCAST_CSV_PATH) or simulated", SourceProblem);
 
     public static readonly Setting Data = new("VOLCAST_DATA", "--data", "data",
-        "folder that holds the lake (lake/) and the local registry (mlruns/)", NotEmpty);
+        "folder, or s3://BUCKET/PREFIX, that holds the lake (lake/); a folder holds the local registry (mlruns/) too",
+        DataProblem);
+
+    public static readonly Setting S3Endpoint = new("VOLCAST_S3_ENDPOINT", null, "",
+        "address of a server with the protocol of S3, such as http://127.0.0.1:9000; empty for AWS",
+        value => value.Length == 0 || Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+            && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
+            ? null
+            : "expected an http or https address without a user name");
+
+    public static readonly Setting S3Region = new("VOLCAST_S3_REGION", null, "",
+        "region of the bucket, such as eu-central-1; empty for the region that the AWS SDK finds",
+        value => value.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            ? null
+            : "expected a region such as eu-central-1");
+
+    public static readonly Setting S3PathStyle = new("VOLCAST_S3_PATH_STYLE", null, "auto",
+        "whether the name of the bucket is in the path of an address: yes, no, or auto, which means yes with "
+        + "VOLCAST_S3_ENDPOINT and no without",
+        Setting.OneOf("auto", "yes", "no"));
+
+    public static readonly Setting S3Checksums = new("VOLCAST_S3_CHECKSUMS", null, "when_supported",
+        "whether the AWS SDK adds a checksum to every request: when_supported, or when_required for servers that refuse it, such "
+        + "as Ceph before version 19",
+        Setting.OneOf("when_supported", "when_required"));
+
+    /// <summary>The settings of a bucket, which every program takes.</summary>
+    public static IReadOnlyList<Setting> S3 { get; } = [S3Endpoint, S3Region, S3PathStyle, S3Checksums];
 
     public static readonly Setting Targets = new("VOLCAST_TARGETS", "--target", "SPY",
         "US-listed ticker to forecast, several separated by commas, or @FILE with one ticker a line", TargetList.Problem);
@@ -103,5 +130,6 @@ public static class WorkspaceSettings
         return names.Distinct().Count() < names.Length ? "expected each source once" : null;
     }
 
-    private static string? NotEmpty(string value) => value.Length > 0 ? null : "expected a folder";
+    private static string? DataProblem(string value) =>
+        value.Length > 0 ? ObjectStores.Problem(value) : "expected a folder";
 }

@@ -36,8 +36,8 @@ internal static class ApiHost
             .AddSingleton(clock)
             .AddSingleton(registry)
             .AddSingleton(options.Calendar)
-            .AddSingleton(new ApiKeyFile(options.KeyFile))
-            .AddSingleton(new KeyUseFile(options.KeyUseFile))
+            .AddSingleton(options.Keys)
+            .AddSingleton(options.KeyUses)
             .AddSingleton<KeyRing>()
             .AddSingleton<ApiMetrics>()
             .AddSingleton(services => new SnapshotSource(
@@ -83,7 +83,7 @@ internal static class ApiHost
         return app;
 
         Task<DataLake> OpenLakeAsync(CancellationToken stop) =>
-            DataLake.OpenLocalAsync(options.LakeFolder, cancellationToken: stop);
+            DataLake.OpenAsync(options.Lake, cancellationToken: stop);
     }
 
     private static void Map(WebApplication app)

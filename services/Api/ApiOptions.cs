@@ -1,5 +1,6 @@
 using Volcast.Hosting;
 using Volcast.Hosting.Keys;
+using Volcast.Lake.Stores;
 using Volcast.Market;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting;
@@ -13,8 +14,29 @@ internal sealed record ApiOptions
     /// <summary>Where to listen; port 0 takes any free port.</summary>
     public Uri Address { get; init; } = new("http://127.0.0.1:8080");
 
-    /// <summary>The folder with <c>lake/</c> and <c>mlruns/</c>.</summary>
+    /// <summary>The folder with <c>lake/</c> and <c>mlruns/</c>, or a place in a bucket.</summary>
     public required string DataFolder { get; init; }
+
+    /// <summary>The store of the lake; by default the one in the folder.</summary>
+    public IObjectStore Lake
+    {
+        get => field ??= new LocalObjectStore(DataLocations.LakeIn(DataFolder));
+        init;
+    }
+
+    /// <summary>The API keys; by default those in the folder.</summary>
+    public ApiKeyFile Keys
+    {
+        get => field ??= new(Path.Combine(DataFolder, ApiKeyFile.FileName));
+        init;
+    }
+
+    /// <summary>The last uses of the keys; by default those in the folder.</summary>
+    public KeyUseFile KeyUses
+    {
+        get => field ??= new(Path.Combine(DataFolder, KeyUseFile.FileName));
+        init;
+    }
 
     public required IReadOnlyList<AssetRoles> Targets { get; init; }
 
@@ -41,12 +63,6 @@ internal sealed record ApiOptions
     /// data.</summary>
     public Func<string, string> CompleteCommands { get; init; } = text => text;
 
-    public string KeyFile => Path.Combine(DataFolder, ApiKeyFile.FileName);
-
-    public string KeyUseFile => Path.Combine(DataFolder, Hosting.Keys.KeyUseFile.FileName);
-
-    public string LakeFolder => Path.Combine(DataFolder, "lake");
-
     /// <summary>The options of the shared web host.</summary>
     public WebHostingOptions WebHosting => new()
     {
@@ -65,7 +81,10 @@ internal sealed record ApiOptions
         {
             Address = address,
             DataFolder = places.DataFolder,
-            RequiresKeys = RequiresKeysAt(address, settings, new(Path.Combine(places.DataFolder, ApiKeyFile.FileName))),
+            Lake = places.LakeStore,
+            Keys = places.ApiKeys,
+            KeyUses = places.ApiKeyUses,
+            RequiresKeys = RequiresKeysAt(address, settings, places.ApiKeys),
             RequestsPerSecond = settings.Number(ApiSettings.Rate),
             Targets = places.Targets,
             Calendar = WorkspaceSettings.Calendar(settings),

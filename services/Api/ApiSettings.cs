@@ -32,7 +32,8 @@ internal static class ApiSettings
     [
         WorkspaceSettings.Source, WorkspaceSettings.Data, WorkspaceSettings.Targets, WorkspaceSettings.ImpliedVolatility,
         WorkspaceSettings.TrackingUri, WorkspaceSettings.TrackingToken, WorkspaceSettings.TrackingUsername,
-        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, WorkspaceSettings.ExtraClosings,
+        WorkspaceSettings.TrackingPassword, WorkspaceSettings.CredentialsOverHttp, .. WorkspaceSettings.S3,
+        WorkspaceSettings.ExtraClosings,
         Address, RefreshEvery, Rate, Memory, WorkspaceSettings.MaximumAge, WorkspaceSettings.Now,
     ];
 }

@@ -13,7 +13,7 @@ public sealed class ReferenceTests
     {
         var page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "ARCHITECTURE.md"));
         var table = page.Split("<!-- references -->")[1].Split("<!-- /references -->")[0];
-        return Regex.Matches(table, @"^\| ((?:libs|services)/\w+) \| ?(.*?) ?\|$", RegexOptions.Multiline).ToDictionary(
+        return Regex.Matches(table, @"^\| ((?:libs|services)/[\w.]+) \| ?(.*?) ?\|$", RegexOptions.Multiline).ToDictionary(
             row => row.Groups[1].Value,
             row => row.Groups[2].Value
                 .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Order().ToArray());

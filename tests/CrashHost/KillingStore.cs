@@ -1,4 +1,5 @@
 using Volcast.Lake.Stores;
+using Volcast.Workspace;
 
 namespace Volcast.CrashHost;
 
@@ -32,9 +33,11 @@ internal sealed class KillingStore(IObjectStore inner, Fuse fuse) : IObjectStore
         fuse.Pass();
     }
 
-    /// <summary>What a put that is killed half-way leaves: part of its temporary file.</summary>
+    /// <summary>What a put that is killed half-way leaves: part of its temporary file, and nothing in a bucket.</summary>
     private void LeaveTornFile(string key, ReadOnlyMemory<byte> content)
     {
+        if (ObjectStores.IsBucket(inner.Description))
+            return;
         var path = Path.Combine(inner.Description, key);
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);

@@ -233,7 +233,7 @@ public sealed class SettingsTests : IDisposable
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "__pycache__"))
             .Concat(new[] { "volcast", "docker-compose.yml", "Dockerfile", ".env.example", "Makefile" }
                 .Select(name => Path.Combine(SharedData.RepositoryRoot, name)));
-        Assert.Empty(scripts.SelectMany(path => Regex.Matches(File.ReadAllText(path), "VOLCAST_[A-Z_]*[A-Z]"))
+        Assert.Empty(scripts.SelectMany(path => Regex.Matches(File.ReadAllText(path), "VOLCAST_[A-Z0-9_]*[A-Z0-9]"))
             .Select(match => match.Value).Distinct().Except(KnownNames.All));
     }
 

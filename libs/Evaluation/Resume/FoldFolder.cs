@@ -9,16 +9,24 @@ internal sealed class FoldFolder : IDisposable
     private const string LockName = ".lock";
     private readonly string path;
     private readonly FileLock held;
+    private readonly FoldMirror? mirror;
 
-    private FoldFolder(string path, FileLock held) => (this.path, this.held) = (path, held);
+    private FoldFolder(string path, FileLock held, FoldMirror? mirror)
+    {
+        (this.path, this.held, this.mirror) = (path, held, mirror);
+        foreach (var (name, content) in mirror?.Load(Run) ?? [])
+            AtomicFile.Write(Path.Combine(path, name), content, new() { FlushToDisk = false });
+    }
+
+    private string Run => Path.GetFileName(path);
 
     /// <summary>Locks the folder and creates it if needed; null if another process holds the lock or the folder is not writable.
     /// The operating system releases the lock if its holder is killed.</summary>
-    public static FoldFolder? TryOpen(string path)
+    public static FoldFolder? TryOpen(string path, FoldMirror? mirror = null)
     {
         try
         {
-            return FileLock.TryAcquire(Path.Combine(path, LockName)) is { } held ? new(path, held) : null;
+            return FileLock.TryAcquire(Path.Combine(path, LockName)) is { } held ? new(path, held, mirror) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -46,16 +54,15 @@ internal sealed class FoldFolder : IDisposable
     public void Write(string key, FoldResult result)
     {
         var body = FoldFile.Write(key, result);
-        AtomicFile.Write(PathOf(key), file =>
-        {
-            file.Write(body);
-            file.Write(SHA256.HashData(body));
-        }, new() { FlushToDisk = false });
+        byte[] content = [.. body, .. SHA256.HashData(body)];
+        AtomicFile.Write(PathOf(key), content, new() { FlushToDisk = false });
+        mirror?.Store(Run, Path.GetFileName(PathOf(key)), content);
     }
 
     /// <summary>Deletes the folder while the lock is held, and releases it.</summary>
     public void Remove()
     {
+        mirror?.Remove(Run);
         foreach (var file in Directory.GetFiles(path).Where(file => Path.GetFileName(file) != LockName))
             File.Delete(file);
         held.DeleteAndRelease();

@@ -5,12 +5,14 @@ using Volcast.Files;
 namespace Volcast.Hosting.Keys;
 
 /// <summary>The file of the API keys, hashed. Only its owner can read it.</summary>
-/// <param name="path">Its path; it need not exist.</param>
-public sealed class ApiKeyFile(string path)
+/// <param name="file">It need not exist.</param>
+public sealed class ApiKeyFile(StoredDocument file)
 {
     public const string FileName = "api-keys.json";
 
     internal const int MaximumBytes = 1 << 20;
+
+    internal const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     internal static readonly JsonSerializerOptions Json = new()
     {
@@ -23,20 +25,25 @@ public sealed class ApiKeyFile(string path)
         RespectRequiredConstructorParameters = true,
     };
 
-    public string Path { get; } = path;
+    /// <summary>The keys in a file.</summary>
+    /// <param name="path">Its path; it need not exist.</param>
+    public ApiKeyFile(string path)
+        : this(StoredDocument.InFile(path, MaximumBytes, OwnerOnly))
+    {
+    }
+
+    public string Path => file.Path;
+
+    /// <inheritdoc cref="StoredDocument.Stamp"/>
+    public string Stamp() => file.Stamp();
 
     /// <summary>The keys; none if the file does not exist.</summary>
     /// <exception cref="SettingException">The file is damaged. No key is accepted then.</exception>
     public IReadOnlyList<ApiKey> Read()
     {
-        if (!File.Exists(Path))
-            return [];
         try
         {
-            var keys = JsonSerializer.Deserialize<List<ApiKey>>(RegularFile.Read(Path, MaximumBytes), Json) ?? [];
-            return keys.TrueForAll(key => key.Id.Length == 8 && key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit))
-                ? keys
-                : throw new JsonException("a key has no id of 8 or no hash of 64 hexadecimal digits.");
+            return Parse(file.Read());
         }
         catch (IOException unread)
         {
@@ -44,28 +51,46 @@ public sealed class ApiKeyFile(string path)
         }
         catch (JsonException damaged)
         {
-            throw new SettingException($"{Path} is damaged: {damaged.Message} Restore it, or delete it and create new keys.");
+            throw Damaged(damaged);
         }
     }
 
     /// <summary>Adds a key.</summary>
-    public void Add(ApiKey key) => Write([.. Read(), key]);
+    /// <exception cref="SettingException">The file is damaged.</exception>
+    public void Add(ApiKey key) => Change(keys => [.. keys, key]);
 
     /// <summary>Removes a key.</summary>
     /// <returns>The removed key, or null where none has this id.</returns>
+    /// <exception cref="SettingException">The file is damaged.</exception>
     public ApiKey? Remove(string id)
     {
-        var keys = Read();
-        if (keys.FirstOrDefault(key => key.Id == id) is not { } found)
-            return null;
-        Write([.. keys.Where(key => key.Id != id)]);
+        ApiKey? found = null;
+        Change(keys => (found = keys.FirstOrDefault(key => key.Id == id)) is null ? null : [.. keys.Where(key => key.Id != id)]);
         return found;
     }
 
-    private void Write(IReadOnlyList<ApiKey> keys) => WriteForOwner(Path, keys);
+    private void Change(Func<List<ApiKey>, List<ApiKey>?> next)
+    {
+        try
+        {
+            file.Change(content => next(Parse(content)) is { } keys ? JsonSerializer.SerializeToUtf8Bytes(keys, Json) : null);
+        }
+        catch (JsonException damaged)
+        {
+            throw Damaged(damaged);
+        }
+    }
 
-    /// <summary>Writes a file that only its owner can read.</summary>
-    internal static void WriteForOwner<T>(string path, T content) => AtomicFile.Write(
-        path, file => JsonSerializer.Serialize(file, content, Json),
-        new() { Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+    private static List<ApiKey> Parse(byte[]? content)
+    {
+        if (content is null)
+            return [];
+        var keys = JsonSerializer.Deserialize<List<ApiKey>>(content, Json) ?? [];
+        return keys.TrueForAll(key => key.Id.Length == 8 && key.Sha256.Length == 64 && key.Sha256.All(char.IsAsciiHexDigit))
+            ? keys
+            : throw new JsonException("a key has no id of 8 or no hash of 64 hexadecimal digits.");
+    }
+
+    private SettingException Damaged(JsonException damage) =>
+        new($"{Path} is damaged: {damage.Message} Restore it, or delete it and create new keys.");
 }

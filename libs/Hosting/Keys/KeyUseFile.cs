@@ -5,28 +5,31 @@ namespace Volcast.Hosting.Keys;
 
 /// <summary>The file with the last use of each API key, beside the file of the keys. Only the service writes it, so it never
 /// undoes a change of the keys.</summary>
-/// <param name="path">Its path; it need not exist.</param>
-public sealed class KeyUseFile(string path)
+/// <param name="file">It need not exist.</param>
+public sealed class KeyUseFile(StoredDocument file)
 {
     public const string FileName = "api-key-uses.json";
 
-    public string Path { get; } = path;
+    /// <summary>The uses in a file.</summary>
+    /// <param name="path">Its path; it need not exist.</param>
+    public KeyUseFile(string path)
+        : this(StoredDocument.InFile(path, ApiKeyFile.MaximumBytes, ApiKeyFile.OwnerOnly))
+    {
+    }
+
+    public string Path => file.Path;
 
     /// <summary>Key id → last use; empty if the file does not exist.</summary>
     /// <exception cref="SettingException">The file is damaged.</exception>
     public IReadOnlyDictionary<string, DateTimeOffset> Read()
     {
-        if (!File.Exists(Path))
-            return new Dictionary<string, DateTimeOffset>();
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(RegularFile.Read(Path), ApiKeyFile.Json)
-                ?? throw new JsonException("it is empty.");
+            return Parse(file.Read());
         }
         catch (Exception damaged) when (damaged is JsonException or IOException)
         {
-            throw new SettingException(
-                $"{Path} is damaged: {damaged.Message} Delete it: it holds only the last use of each API key.");
+            throw Damaged(damaged);
         }
     }
 
@@ -35,9 +38,25 @@ public sealed class KeyUseFile(string path)
     /// <exception cref="SettingException">The file is damaged.</exception>
     public void Merge(IEnumerable<KeyValuePair<string, DateTimeOffset>> uses, IReadOnlyCollection<string> known)
     {
-        var all = Read().Concat(uses).Where(use => known.Contains(use.Key)).GroupBy(use => use.Key)
-            .OrderBy(key => key.Key, StringComparer.Ordinal)
-            .ToDictionary(key => key.Key, key => key.Max(use => use.Value));
-        ApiKeyFile.WriteForOwner(Path, all);
+        try
+        {
+            file.Change(content => JsonSerializer.SerializeToUtf8Bytes(
+                Parse(content).Concat(uses).Where(use => known.Contains(use.Key)).GroupBy(use => use.Key)
+                    .OrderBy(key => key.Key, StringComparer.Ordinal)
+                    .ToDictionary(key => key.Key, key => key.Max(use => use.Value)),
+                ApiKeyFile.Json));
+        }
+        catch (JsonException damaged)
+        {
+            throw Damaged(damaged);
+        }
     }
+
+    private static Dictionary<string, DateTimeOffset> Parse(byte[]? content) => content is null
+        ? []
+        : JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(content, ApiKeyFile.Json)
+            ?? throw new JsonException("it is empty.");
+
+    private SettingException Damaged(Exception damage) =>
+        new($"{Path} is damaged: {damage.Message} Delete it: it holds only the last use of each API key.");
 }

@@ -17,9 +17,11 @@ public sealed class ConditionalLeaseStore(IObjectStore store, LeaseOptions? opti
 
     public Task<ILease> AcquireAsync(string name, CancellationToken cancellationToken = default) =>
         options.WaitForAsync(
-            name, store.Description, Pause, async () => await TryAcquireAsync(name, cancellationToken), cancellationToken);
+            name, store.Description, Pause, () => TryAcquireAsync(name, cancellationToken), cancellationToken);
 
-    private async Task<ILease?> TryAcquireAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Takes the lease of a name; null if another writer holds it.</summary>
+    /// <exception cref="LakeException">The store fails.</exception>
+    public async Task<ILease?> TryAcquireAsync(string name, CancellationToken cancellationToken = default)
     {
         var path = LakePaths.Lease(name);
         var stored = await store.GetAsync(path, cancellationToken);

@@ -89,7 +89,7 @@ public sealed class LocalObjectStore : IObjectStore
         {
             var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .Select(KeyOf)
-                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !IsHidden(key))
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !ObjectKeys.IsHidden(key))
                 .ToArray();
             Array.Sort(keys, StringComparer.Ordinal);
             return Task.FromResult<IReadOnlyList<string>>(keys);
@@ -170,16 +170,11 @@ public sealed class LocalObjectStore : IObjectStore
 
     private string PathOf(string key)
     {
-        if (key.Length == 0 || key.Contains('\\', StringComparison.Ordinal) || key.Contains('\0', StringComparison.Ordinal)
-            || key.Split('/').Any(segment => segment is "" or "." or ".."))
-            throw new ArgumentException(
-                $"'{key}' is not a key: expected segments joined by '/', none of them empty, '.' or '..'.", nameof(key));
+        ObjectKeys.Require(key);
         return Path.Combine(Root, key.Replace('/', Path.DirectorySeparatorChar));
     }
 
     private string KeyOf(string path) => Path.GetRelativePath(Root, path).Replace(Path.DirectorySeparatorChar, '/');
-
-    private static bool IsHidden(string key) => key.StartsWith('.') || key.Contains("/.", StringComparison.Ordinal);
 
     private static bool IsStorageFailure(Exception e) => e is IOException or UnauthorizedAccessException or SecurityException;
 }

@@ -25,7 +25,7 @@ internal sealed class KeyRing
     public KeyRing(ApiKeyFile file, KeyUseFile uses, ApiOptions options, TimeProvider clock, ILogger<KeyRing> log)
     {
         (this.file, this.uses, this.clock, this.log) = (file, uses, clock, log);
-        var stamp = Stamp();
+        var stamp = file.Stamp();
         keys = Read(FrozenDictionary<string, HeldKey>.Empty);
         token.HasBeenRead(stamp);
         isClosed = options.RequiresKeys || keys.Count > 0;
@@ -72,11 +72,11 @@ internal sealed class KeyRing
 
     private void ReadIfChanged()
     {
-        var stamp = Stamp();
-        if (token.IsUnchanged(stamp))
-            return;
         try
         {
+            var stamp = file.Stamp();
+            if (token.IsUnchanged(stamp))
+                return;
             var read = Read(keys);
             var isNew = !read.Values.Select(held => held.Key).ToHashSet().SetEquals(keys.Values.Select(held => held.Key));
             Volatile.Write(ref keys, read);
@@ -111,12 +111,6 @@ internal sealed class KeyRing
             log.UsesNotStored(unwritable.Message);
         }
     }
-
-    /// <summary>Two changes within the resolution of the file's time differ in its length, or are found by the second
-    /// read.</summary>
-    private string Stamp() => new FileInfo(file.Path) is { Exists: true } found
-        ? $"{found.LastWriteTimeUtc.Ticks} {found.Length}"
-        : "no file";
 
     private FrozenDictionary<string, HeldKey> Read(FrozenDictionary<string, HeldKey> known) => file.Read().ToFrozenDictionary(
         key => key.Id, key => known.TryGetValue(key.Id, out var held) && held.Key == key ? held : new HeldKey(key));

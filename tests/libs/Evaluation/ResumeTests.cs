@@ -56,10 +56,10 @@ public sealed class ResumeTests : IDisposable
     }
 
     /// <summary>Stops a run after some folds and returns the number of stored folds.</summary>
-    private int Interrupt(int after)
+    private int Interrupt(int after, FoldMirror? mirror = null)
     {
         using var stop = new CancellationTokenSource();
-        using var store = new FoldStore(folder["folds"]);
+        using var store = new FoldStore(folder["folds"], mirror);
         Assert.ThrowsAny<OperationCanceledException>(() => Run(store, new Recorder(p =>
         {
             if (p.Done == after)
@@ -88,6 +88,31 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(34 - kept, seen.Seen.Count);
         store.Remove();
         Assert.False(Directory.Exists(folder["folds"]));
+    }
+
+    [Fact]
+    public void A_stopped_run_resumes_on_another_machine_from_the_copies_and_removes_them_in_the_end()
+    {
+        var copies = new System.Collections.Concurrent.ConcurrentDictionary<(string Run, string Name), byte[]>();
+        var mirror = new FoldMirror(
+            run => [.. copies.Where(copy => copy.Key.Run == run).Select(copy => (copy.Key.Name, copy.Value))],
+            (run, name, content) => copies[(run, name)] = content,
+            run =>
+            {
+                foreach (var key in copies.Keys.Where(key => key.Run == run))
+                    copies.TryRemove(key, out _);
+            });
+        var expected = Bytes(Run(null));
+        var kept = Interrupt(after: 9, mirror);
+        Assert.Equal(Files().Select(Path.GetFileName), copies.Keys.Select(key => key.Name).Order(StringComparer.Ordinal));
+
+        var seen = new Recorder();
+        using var store = new FoldStore(folder["another machine"], mirror);
+        Assert.Equal(expected, Bytes(Run(store, seen)));
+        Assert.Equal(kept, seen.Seen[0].Resumed);
+        Assert.Equal(33, copies.Count);
+        store.Remove();
+        Assert.Empty(copies);
     }
 
     [Fact]

@@ -33,6 +33,13 @@ public sealed class SuggestedCommandTests
             "Run `rm -r a/_manifest/SPY.json a/year=*/symbol=SPY` and then `volcast ingest`.", "/my data/lake"));
 
     [Fact]
+    public void Objects_to_remove_from_a_bucket_are_named_for_the_AWS_command_line() => Assert.Equal(
+        "Run `aws s3 rm s3://prices/desk/lake/a/_manifest/SPY.json && aws s3 rm s3://prices/desk/lake/a/ --recursive "
+        + "--exclude '*' --include 'year=*/symbol=SPY/*'` and then `volcast ingest`.",
+        SuggestedCommand.CompletePaths(
+            "Run `rm -r a/_manifest/SPY.json a/year=*/symbol=SPY` and then `volcast ingest`.", "s3://prices/desk/lake"));
+
+    [Fact]
     public void The_program_has_the_name_under_which_it_was_started()
     {
         Assert.Equal("./volcast", SuggestedCommand.Program(_ => null));

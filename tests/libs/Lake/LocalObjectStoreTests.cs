@@ -3,7 +3,7 @@ using Volcast.Lake.Stores;
 namespace Volcast.Lake.Tests;
 
 [Trait(Category.Name, Category.Integration)]
-public sealed class LocalObjectStoreTests : IDisposable
+public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private readonly LocalObjectStore store;
@@ -12,18 +12,7 @@ public sealed class LocalObjectStoreTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public async Task An_object_reads_back_with_its_ETag_and_is_replaced_as_a_unit()
-    {
-        var etag = await store.PutAsync("a/b.bin", new byte[] { 1, 2, 3 });
-        var got = await store.GetAsync("a/b.bin");
-        Assert.Equal([1, 2, 3], got!.Content);
-        Assert.Equal(etag, got.ETag);
-        await store.PutAsync("a/b.bin", new byte[] { 4 });
-        Assert.Equal([4], (await store.GetAsync("a/b.bin"))!.Content);
-        Assert.Null(await store.GetAsync("a/c.bin"));
-        Assert.Null(await store.GetAsync("x/y.bin"));
-    }
+    protected override Task<IObjectStore> OpenAsync() => Task.FromResult<IObjectStore>(store);
 
     [Fact]
     public async Task The_ETag_is_the_digest_of_the_content() => Assert.Equal(
@@ -31,55 +20,10 @@ public sealed class LocalObjectStoreTests : IDisposable
         await store.PutAsync("abc", "abc"u8.ToArray()));
 
     [Fact]
-    public async Task A_put_with_a_failed_condition_changes_nothing()
-    {
-        var etag = await store.PutAsync("k", new byte[] { 1 }, PutCondition.IfNoneMatch);
-        await Assert.ThrowsAsync<PutConditionException>(() => store.PutAsync("k", new byte[] { 2 }, PutCondition.IfNoneMatch));
-        await Assert.ThrowsAsync<PutConditionException>(() =>
-            store.PutAsync("k", new byte[] { 2 }, PutCondition.IfMatch("other")));
-        await Assert.ThrowsAsync<PutConditionException>(() =>
-            store.PutAsync("none", new byte[] { 2 }, PutCondition.IfMatch(etag)));
-        Assert.Equal([1], (await store.GetAsync("k"))!.Content);
-        await store.PutAsync("k", new byte[] { 3 }, PutCondition.IfMatch(etag));
-        Assert.Equal([3], (await store.GetAsync("k"))!.Content);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("/etc/passwd")]
-    [InlineData("a/../b")]
-    [InlineData("..")]
-    [InlineData("a//b")]
-    [InlineData("a/")]
-    [InlineData("a\\b")]
-    [InlineData("./a")]
-    public async Task A_key_that_could_leave_the_folder_is_refused(string key)
-    {
-        await Assert.ThrowsAsync<ArgumentException>(() => store.GetAsync(key));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.PutAsync(key, new byte[] { 1 }));
-        await Assert.ThrowsAsync<ArgumentException>(() => store.DeleteAsync(key));
-    }
-
-    [Fact]
-    public async Task Keys_are_listed_by_prefix_in_ordinal_order_without_the_stores_own_files()
-    {
-        foreach (var key in new[] { "t/b", "t/a", "t/A", "tt/x", "u" })
-            await store.PutAsync(key, new byte[] { 1 });
-        await store.PutAsync(".leases/SPY.lock", new byte[] { 1 });
-        await store.PutAsync("t/.a.tmp", new byte[] { 1 });
-        Assert.Equal(["t/A", "t/a", "t/b"], await store.ListAsync("t/"));
-        Assert.Equal(["t/A", "t/a", "t/b", "tt/x"], await store.ListAsync("t"));
-        Assert.Equal(["t/a"], await store.ListAsync("t/a"));
-        Assert.Equal(5, (await store.ListAsync("")).Count);
-        Assert.Empty(await store.ListAsync("nothing/here"));
-    }
-
-    [Fact]
-    public async Task Deleting_removes_empty_folders_and_ignores_missing_objects()
+    public async Task Deleting_removes_empty_folders()
     {
         await store.PutAsync("a/b/c", new byte[] { 1 });
         await store.PutAsync("a/d", new byte[] { 1 });
-        await store.DeleteAsync("a/b/c");
         await store.DeleteAsync("a/b/c");
         Assert.False(Directory.Exists(Path.Combine(store.Root, "a/b")));
         Assert.Equal(["a/d"], await store.ListAsync(""));

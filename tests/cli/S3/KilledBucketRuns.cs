@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Volcast.Lake.S3;
+using Volcast.Lake.S3.Tests;
+using Volcast.Lake.Stores;
+
+namespace Volcast.Cli.Tests.S3;
+
+/// <summary>
+/// Runs the pipeline in a separate process on a lake in a bucket: undisturbed, killed at one of its write points, or killed after
+/// a given time. It runs two days, so that the write points include first writes and replacements.
+/// </summary>
+internal sealed class KilledBucketRuns : IDisposable
+{
+    private static readonly string[] Days = ["2024-06-14T12:00:00Z", "2024-06-15T12:00:00Z"];
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private readonly BucketUnderTest bucket;
+    private readonly IReadOnlyList<string>[] expected = new IReadOnlyList<string>[Days.Length];
+
+    private KilledBucketRuns(BucketUnderTest bucket) => this.bucket = bucket;
+
+    public static int DayCount => Days.Length;
+
+    /// <summary>The number of write points of each day; those of leases are among them.</summary>
+    public int[] WritePoints { get; } = new int[Days.Length];
+
+    /// <summary>The time of each undisturbed day.</summary>
+    public TimeSpan[] Durations { get; } = new TimeSpan[Days.Length];
+
+    public static async Task<KilledBucketRuns> CreateAsync()
+    {
+        var runs = new KilledBucketRuns(await BucketUnderTest.CreateAsync());
+        await runs.RunUndisturbedAsync();
+        return runs;
+    }
+
+    public void Dispose() => bucket.Dispose();
+
+    /// <summary>Kills the run of a day at a write point, runs it again, and returns the objects that then differ.</summary>
+    public async Task<IReadOnlyList<string>> KillAtPointAsync(int day, int point)
+    {
+        var name = await StartOfAsync(day, $"point-{day}-{point}");
+        var (code, _) = Run(name, day, point);
+        Assert.NotEqual(0, code);
+        return await RecoverAsync(name, day);
+    }
+
+    /// <summary>Kills the run of a day after a time, runs it again, and returns the objects that then differ.</summary>
+    public async Task<IReadOnlyList<string>> KillAfterAsync(int day, TimeSpan moment, int serial)
+    {
+        var name = await StartOfAsync(day, $"moment-{day}-{serial}");
+        using (var process = Start(name, day, point: 0))
+        {
+            if (!process.WaitForExit(moment))
+                process.Kill();
+            process.WaitForExit(Patience);
+        }
+        return await RecoverAsync(name, day);
+    }
+
+    private async Task RunUndisturbedAsync()
+    {
+        for (var day = 0; day < Days.Length; day++)
+        {
+            var clock = Stopwatch.StartNew();
+            var (code, output) = Run("undisturbed", day, point: 0);
+            Durations[day] = clock.Elapsed;
+            Assert.True(code == 0, output);
+            WritePoints[day] = int.Parse(
+                Regex.Match(output, @"write points: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+            using var store = Store("undisturbed");
+            expected[day] = await LakeContent.OfAsync(store);
+            await CopyAsync("undisturbed", $"after-{day}");
+        }
+    }
+
+    private async Task<string> StartOfAsync(int day, string name)
+    {
+        if (day > 0)
+            await CopyAsync($"after-{day - 1}", name);
+        return name;
+    }
+
+    private async Task<IReadOnlyList<string>> RecoverAsync(string name, int day)
+    {
+        using var store = Store(name);
+        await ExpireLeasesAsync(store);
+        var (code, output) = Run(name, day, point: 0);
+        Assert.True(code == 0, output);
+        var found = await LakeContent.OfAsync(store);
+        return [.. expected[day].Except(found).Concat(found.Except(expected[day]))];
+    }
+
+    /// <summary>What the passing of time does to the leases of a killed run.</summary>
+    private static async Task ExpireLeasesAsync(S3ObjectStore store)
+    {
+        foreach (var key in await store.ListAsync("_leases/"))
+        {
+            var lease = JsonNode.Parse((await store.GetAsync(key))!.Content)!;
+            lease["expires_at"] = "2000-01-01T00:00:00Z";
+            await store.PutAsync(key, System.Text.Encoding.UTF8.GetBytes(lease.ToJsonString()));
+        }
+    }
+
+    private async Task CopyAsync(string from, string to)
+    {
+        using var source = Store(from);
+        using var target = Store(to);
+        foreach (var (key, content) in await S3Bucket.ObjectsAsync(source))
+            await target.PutAsync(key, content);
+        FolderBytes.Copy(bucket.Folder[from], bucket.Folder[to]);
+    }
+
+    private S3ObjectStore Store(string name) => bucket.Open($"{name}/lake");
+
+    private (int Code, string Output) Run(string name, int day, int point)
+    {
+        using var process = Start(name, day, point);
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(Patience), "the pipeline hangs");
+        return (process.ExitCode, error.Result);
+    }
+
+    private Process Start(string name, int day, int point)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}",
+                "pipeline", "--source", "simulated", "--lookback", "2y", "--data", $"{bucket.Data}/{name}",
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["VOLCAST_NOW"] = Days[day] },
+        };
+        foreach (var (variable, value) in bucket.Variables)
+            start.Environment[variable] = value;
+        start.Environment["MLFLOW_TRACKING_URI"] = bucket.Folder[name];
+        return Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
+    }
+}

@@ -1,0 +1,94 @@
+using Amazon.S3.Model;
+using Volcast.Files;
+using Volcast.Lake.Stores;
+using Volcast.Lake.Tests;
+
+namespace Volcast.Lake.S3.Tests;
+
+/// <summary>A real server does what a folder does, and what only a server can do.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class S3ObjectStoreTests : ObjectStoreContract, IDisposable
+{
+    private S3Bucket? bucket;
+
+    public void Dispose() => bucket?.Dispose();
+
+    protected override async Task<IObjectStore> OpenAsync() => (bucket = await S3Bucket.CreateAsync()).Open();
+
+    [S3Fact]
+    public async Task A_listing_of_many_pages_is_complete()
+    {
+        using var many = await S3Bucket.CreateAsync();
+        using var store = many.Open(S3Bucket.Options with { PageSize = 7 });
+        var keys = Enumerable.Range(0, 50).Select(number => $"t/{number:000}").ToArray();
+        await Task.WhenAll(keys.Select(key => store.PutAsync(key, new byte[] { 1 })));
+        Assert.Equal(keys, await store.ListAsync("t/"));
+        Assert.Equal(keys[10..20], await store.ListAsync("t/01"));
+    }
+
+    [S3Fact]
+    public async Task Another_place_of_the_bucket_is_neither_seen_nor_changed()
+    {
+        using var shared = await S3Bucket.CreateAsync();
+        using var store = shared.Open();
+        using var other = new S3ObjectStore(new(shared.Name, "data/lake2"), S3Bucket.Options);
+        await other.PutAsync("a", new byte[] { 1 });
+        Assert.Empty(await store.ListAsync(""));
+        Assert.Null(await store.GetAsync("a"));
+        await store.DeleteAsync("a");
+        Assert.NotNull(await other.GetAsync("a"));
+    }
+
+    [S3Fact]
+    public async Task A_whole_bucket_is_a_place_too()
+    {
+        using var whole = await S3Bucket.CreateAsync();
+        using var store = new S3ObjectStore(new(whole.Name, ""), S3Bucket.Options);
+        await store.PutAsync("t/a", new byte[] { 1 });
+        Assert.Equal(["t/a"], await store.ListAsync(""));
+        Assert.Equal($"s3://{whole.Name}", store.Description);
+    }
+
+    [S3Fact]
+    public async Task An_object_states_its_digest_and_is_checked_against_it()
+    {
+        using var damaged = await S3Bucket.CreateAsync();
+        using var store = damaged.Open(S3Bucket.Options with { Retries = 1, FirstPause = TimeSpan.FromMilliseconds(1) });
+        await store.PutAsync("a", "abc"u8.ToArray());
+        var head = await damaged.Client.GetObjectMetadataAsync(damaged.Name, "data/lake/a");
+        Assert.Equal(Digest.Of("abc"), head.Metadata["volcast-sha256"]);
+
+        var half = new PutObjectRequest { BucketName = damaged.Name, Key = "data/lake/a", ContentBody = "ab" };
+        half.Metadata["volcast-sha256"] = Digest.Of("abc");
+        await damaged.Client.PutObjectAsync(half);
+        var error = await Assert.ThrowsAsync<LakeException>(() => store.GetAsync("a"));
+        Assert.Equal(
+            $"Cannot read a in {damaged.Location}: its bytes do not have the digest in its metadata: another tool has written a "
+            + "part of it. Restore an earlier version of the object, or a backup.",
+            error.Message);
+    }
+
+    [S3Fact]
+    public async Task A_bounded_number_of_requests_runs_at_the_same_time()
+    {
+        using var busy = await S3Bucket.CreateAsync();
+        await using var proxy = new FaultProxy(S3Server.Instance.Endpoint);
+        var (now, most) = (0, 0);
+        proxy.Answer = (_, _) =>
+        {
+            InterlockedMax(ref most, Interlocked.Increment(ref now));
+            Thread.Sleep(20);
+            Interlocked.Decrement(ref now);
+            return FaultProxy.Error(404, "NoSuchKey");
+        };
+        using var store = busy.Open(S3Bucket.Options with { Endpoint = proxy.Address, MaximumParallel = 3 });
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(number => store.GetAsync($"k{number}")));
+        Assert.InRange(most, 2, 3);
+    }
+
+    private static void InterlockedMax(ref int most, int now)
+    {
+        for (var seen = most; now > seen; seen = most)
+            Interlocked.CompareExchange(ref most, now, seen);
+    }
+}
