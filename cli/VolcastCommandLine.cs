@@ -87,7 +87,12 @@ internal static class VolcastCommandLine
                     ? $"the nearest is {path} {nearest}." : $"`{path} --help` lists them.");
     }
 
-    public static async Task<int> RunAsync(string[] arguments, Shell shell)
+    /// <summary>Runs one command line.</summary>
+    /// <param name="arguments">The arguments without the program's name.</param>
+    /// <param name="shell">Streams, environment, clock and network.</param>
+    /// <param name="stop">Stops the command as Ctrl-C does.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Shell shell, CancellationToken stop = default)
     {
         ProcessCulture.SetInvariant();
         var root = CreateRoot(shell);
@@ -106,7 +111,7 @@ internal static class VolcastCommandLine
                 Error = shell.Error,
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
-            });
+            }, stop);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (OperationCanceledException)

@@ -39,7 +39,7 @@ internal static class EvidenceRun
                     EnvironmentNames = [],
                     Environment = name => VolcastSettings.All.Any(setting => setting.Name == name)
                         ? null : shell.Environment(name),
-                }) is not ExitCode.Done and var code)
+                }, stop) is not ExitCode.Done and var code)
                     throw new EvidenceException($"{Path.GetRelativePath(root, folder)}: its command ended with {code} on the bars in"
                         + $" {bars}; the message above says why.");
                 findings.AddRange(EvidenceRepetition.Differences(
