@@ -52,6 +52,7 @@ internal static class VolcastCommandLine
                 new("test", "Runs the tests and measures coverage."),
                 new("prove", "Runs the long proofs, which take many minutes."),
                 new("lint", "Checks lock files, compiler warnings, format and shell scripts."),
+                new("aws", "Writes and tests the templates of the AWS deployment, or prints what it costs."),
             ],
         },
     ];

@@ -5,8 +5,8 @@ using Volcast.Hosting;
 ProcessCulture.SetInvariant();
 if (Environment.GetEnvironmentVariable(RuntimeClient.AddressVariable) is not { Length: > 0 } address)
 {
-    Console.Error.WriteLine($"Volcast.Deploy.IngestLambda: this program runs in AWS Lambda, which sets {RuntimeClient.AddressVariable}; "
-        + "elsewhere use `volcast ingest`.");
+    Console.Error.WriteLine("Volcast.Deploy.IngestLambda: this program runs in AWS Lambda, which sets "
+        + $"{RuntimeClient.AddressVariable}; elsewhere use `volcast ingest`.");
     return 2;
 }
 using var stopped = new CancellationTokenSource();

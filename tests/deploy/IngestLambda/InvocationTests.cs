@@ -40,7 +40,10 @@ public sealed class InvocationTests : IDisposable
         environment["VOLCAST_DATA"] = folder["data"];
         // There are no files of the assets beside SPY.
         await File.WriteAllLinesAsync(folder["SPY.csv"],
-            ["Date,Open,High,Low,Close,AdjClose,Volume", "2024-06-12,540,545,538,541,541,1000", "2024-06-13,541,544,539,542,542,1000"],
+            [
+                "Date,Open,High,Low,Close,AdjClose,Volume", "2024-06-12,540,545,538,541,541,1000",
+                "2024-06-13,541,544,539,542,542,1000",
+            ],
             TestContext.Current.CancellationToken);
         using var runtime = new StubRuntime(clock.Now.AddMinutes(15));
         await RunAsync(runtime);

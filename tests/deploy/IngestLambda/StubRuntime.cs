@@ -17,7 +17,10 @@ internal sealed class StubRuntime(DateTimeOffset deadline) : HttpMessageHandler
         if (request.Method == HttpMethod.Get)
         {
             Assert.Equal("/2018-06-01/runtime/invocation/next", path);
-            var next = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+            var next = new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent("{}", Encoding.UTF8, "application/json"),
+            };
             next.Headers.Add("Lambda-Runtime-Aws-Request-Id", $"id-{Answers.Count + 1}");
             next.Headers.Add("Lambda-Runtime-Deadline-Ms", deadline.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
             return next;
