@@ -1,6 +1,6 @@
 # Each target calls ./volcast, which works without make. Pass arguments so: make pipeline ARGS="--source csv --path data/csv"
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-all demo pipeline ingest features train forecast outcomes run-daily serve dashboard up down test test-unit test-integration prove lint ci bench clean
+.PHONY: help setup setup-all demo pipeline ingest features train forecast outcomes run-daily serve dashboard up down test test-unit test-integration prove lint ci bench aws-synth aws-cost clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -65,9 +65,15 @@ lint: ## Check lock files, compiler warnings, format, shell scripts and workflow
 ci: ## Run what GitHub Actions runs: lint, tests, images, templates of AWS, screenshots
 	@./volcast ci
 
+aws-synth: ## Write the templates of the AWS deployment and test them; needs Node.js and no account
+	@./volcast aws synth $(ARGS)
+
+aws-cost: ## Print what the AWS deployment costs a month
+	@./volcast aws cost $(ARGS)
+
 bench: ## Run the benchmarks
 	@./bench/run.sh $(ARGS)
 
 clean: ## Delete all build output; data is kept
 	@rm -rf .build TestResults
-	@find bench build cli libs services tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+	@find bench build cli deploy libs services tests -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +

@@ -35,9 +35,13 @@ log=$(mktemp)
 trap 'stop_compiler; rm -f "$log"' EXIT
 
 check "lock files are up to date" "$dotnet" restore Volcast.slnx --locked-mode -v quiet
+check "lock files of the AWS deployment" "$dotnet" restore deploy/aws/Volcast.Deploy.Aws.slnx --locked-mode -v quiet
 check "lock file of the coverage tool" "$dotnet" restore build/coverage.proj --locked-mode -v quiet
 check "no warnings" build Volcast.slnx -p:Strict=true -p:RunAnalyzers=true
+check "no warnings in the AWS deployment" build deploy/aws/Volcast.Deploy.Aws.slnx --no-restore -p:Strict=true -p:RunAnalyzers=true
 check "format" "$dotnet" format Volcast.slnx --no-restore --verify-no-changes --severity warn
+check "format of the AWS deployment" "$dotnet" format deploy/aws/Volcast.Deploy.Aws.slnx --no-restore --verify-no-changes \
+  --severity warn --include deploy tests/deploy/Aws
 if command -v shellcheck >/dev/null; then
   mapfile -t scripts < <(find build deploy bench -name bin -prune -o -name obj -prune -o -name '*.sh' -print | LC_ALL=C sort)
   check "shell scripts" shellcheck -x volcast .ci/run "${scripts[@]}"

@@ -57,6 +57,7 @@ internal static class VolcastCommandLine
                 new("ci", "Runs what GitHub Actions runs: lint, tests, images, the templates of AWS, screenshots."),
                 new("up", "Shows the demo in containers, with API and dashboard; prints the address and a key."),
                 new("down", "Removes the containers, the network and the data of up."),
+                new("aws", "Writes and tests the templates of the AWS deployment, or prints what it costs."),
             ],
         },
     ];
@@ -92,9 +93,11 @@ internal static class VolcastCommandLine
                     ? $"the nearest is {path} {nearest}." : $"`{path} --help` lists them.");
     }
 
+    /// <summary>Runs one command line.</summary>
     /// <param name="arguments">The words after the program's name.</param>
     /// <param name="shell">Streams, environment, clock and network.</param>
-    /// <param name="stop">Stops a command that another command runs; without it, signals stop it.</param>
+    /// <param name="stop">Stops a command that another program runs; without it, signals stop it.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, Shell shell, CancellationToken stop = default)
     {
         ProcessCulture.SetInvariant();

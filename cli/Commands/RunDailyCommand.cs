@@ -26,21 +26,28 @@ internal static class RunDailyCommand
             Description = "print what each step would do now, and what it would write; change nothing",
         };
         var json = new Option<bool>("--json") { Description = "print the report as JSON instead of text" };
+        var skip = new Option<string?>("--skip")
+        {
+            Description = "steps that another program or a later run does: ingest, policy (with alerts and heartbeat), or both with "
+                + "a comma between them",
+            HelpName = "steps",
+        };
         return JobCommand.Create(
             shell, "run-daily",
             "Runs ingest, features, forecast, outcomes, monitor, policy and alerts. It exits with 0 if it did its work, whatever it "
             + "found, and with another code if a step failed.",
-            Settings, [dry, json],
+            Settings, [dry, json, skip],
             async (context, parsed, stop) =>
             {
+                var request = context.DailyRequest with { Skipped = Skipped(parsed.GetValue(skip)) };
                 if (parsed.GetValue(dry))
                 {
                     if (parsed.GetValue(json))
                         throw new SettingException("--dry-run prints a plan as text: leave out --json or --dry-run.");
-                    await PlanAsync(context, stop);
+                    await PlanAsync(context, request, stop);
                     return ExitCode.Done;
                 }
-                var report = await RunAsync(context, stop);
+                var report = await RunAsync(context, request, stop);
                 if (report is null)
                     return ExitCode.Done;
                 if (parsed.GetValue(json))
@@ -51,9 +58,13 @@ internal static class RunDailyCommand
             });
     }
 
-    private static async Task PlanAsync(CommandContext context, CancellationToken stop)
+    private static IReadOnlySet<DailyStep> Skipped(string? names) => names is null ? new HashSet<DailyStep>()
+        : SkippedSteps.Parse(names) ?? throw new SettingException(
+            $"'{names}' given by the flag --skip: expected one of {SkippedSteps.Names}, or both with a comma between them.");
+
+    private static async Task PlanAsync(CommandContext context, DailyRequest request, CancellationToken stop)
     {
-        var (request, (alerts, _)) = (context.DailyRequest, context.ReadAlerts());
+        var (alerts, _) = context.ReadAlerts();
         context.WarnOfUnwatchedTargets(alerts);
         var session = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         await using var lake = await context.HasLakeAsync(stop) ? await context.OpenLakeAsync(stop) : null;
@@ -65,10 +76,9 @@ internal static class RunDailyCommand
 
     /// <summary>Runs the day once. A run that could not begin reports that, and sends the alert about it.</summary>
     /// <returns>Null if another run is at work, which does the same.</returns>
-    public static async Task<DailyReport?> RunAsync(CommandContext context, CancellationToken stop)
+    public static async Task<DailyReport?> RunAsync(CommandContext context, DailyRequest request, CancellationToken stop)
     {
         // Read first, so that a fault in a file is known before anything is done.
-        var request = context.DailyRequest;
         var (alerts, _) = context.ReadAlerts();
         context.WarnOfUnwatchedTargets(alerts);
         using var channels = context.OpenChannels(alerts);

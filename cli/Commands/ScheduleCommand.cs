@@ -59,7 +59,7 @@ internal static class ScheduleCommand
     {
         try
         {
-            var report = await RunDailyCommand.RunAsync(context, stop);
+            var report = await RunDailyCommand.RunAsync(context, context.DailyRequest, stop);
             if (report is not null)
                 DailyView.Write(context.Terminal, report, context.LakeFolder);
             return new(context.Clock.GetUtcNow(), report?.Session,

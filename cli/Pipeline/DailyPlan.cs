@@ -40,7 +40,7 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
         var undecided = models.Where(model => !rows[model.Target].Any(row =>
             row.Kind == MonitoringKind.Decision && row.Session == session && row.Horizon == model.Horizon));
         var ingest = await IngestAsync(request.Pipeline.Ingest.Symbols, stop);
-        return
+        PlannedStep[] steps =
         [
             Step(DailyStep.Ingest, ingest, "raw.market, curated.market, findings"),
             Step(DailyStep.Features, await FeaturesAsync(targets, stop), "features.L1, features.L2"),
@@ -53,6 +53,10 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
             new(DailyStep.Alerts, "sends what is new and what has cleared", "monitoring"),
             Step(DailyStep.Heartbeat, alerts is { HeartbeatUrl: null, HeartbeatUrlEnv: null } ? null
                 : "requests heartbeat_url if all went well", "", "nothing: no heartbeat_url is set"),
+        ];
+        return
+        [
+            .. steps.Select(step => request.Skipped.Contains(step.Step) ? new(step.Step, "nothing: left out by --skip", "") : step),
         ];
     }
 

@@ -6,4 +6,8 @@ namespace Volcast.Cli.Pipeline;
 /// <param name="Pipeline">Targets, horizons, symbols, seed and threads.</param>
 /// <param name="Policy">What follows from the findings.</param>
 /// <param name="MaximumAge">Settled sessions that the newest bar may be behind.</param>
-internal sealed record DailyRequest(PipelineRequest Pipeline, MonitoringPolicy Policy, int MaximumAge);
+internal sealed record DailyRequest(PipelineRequest Pipeline, MonitoringPolicy Policy, int MaximumAge)
+{
+    /// <summary>The steps that another program or a later run does; see <see cref="SkippedSteps"/>.</summary>
+    public IReadOnlySet<DailyStep> Skipped { get; init; } = new HashSet<DailyStep>();
+}

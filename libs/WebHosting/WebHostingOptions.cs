@@ -25,6 +25,9 @@ public sealed record WebHostingOptions
     /// <summary>The largest request body, bytes; 4 MiB by default.</summary>
     public long MaximumBodyBytes { get; init; } = 4 << 20;
 
+    /// <summary>The largest sum of all request headers, bytes; 16 KiB by default.</summary>
+    public int MaximumHeaderBytes { get; init; } = 16 << 10;
+
     /// <summary>A request that takes longer is aborted with status 503; 15 s by default.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
 }

@@ -35,6 +35,8 @@ internal static class DashboardHost
                 antiforgery.SuppressXFrameOptionsHeader = true;
             })
             .AddRazorComponents();
+        if (options.Balancer is { } balancer)
+            builder.Services.AddSingleton(new BalancerCheck(balancer, clock));
         RemoveKeyFiles(builder.Services);
 
         var app = builder.Build();

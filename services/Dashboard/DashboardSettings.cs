@@ -1,4 +1,5 @@
 using Volcast.Hosting;
+using Volcast.Services.Dashboard.SignIn;
 
 namespace Volcast.Services.Dashboard;
 
@@ -24,15 +25,23 @@ internal static class DashboardSettings
             : "expected an address such as http://127.0.0.1:8080, or nothing");
 
     public static readonly Setting Key = new("VOLCAST_DASHBOARD_KEY", null, "",
-        "API key that the dashboard sends while it listens on loopback", Setting.AnyText)
+        "API key that the dashboard sends while it listens on loopback, or behind a load balancer that signs people in",
+        Setting.AnyText)
     {
         Show = Setting.Hidden,
     };
 
+    public static readonly Setting Signer = new("VOLCAST_DASHBOARD_SIGNER", null, "",
+        "ARN of the AWS load balancer that signs people in; then only requests with its token are answered",
+        BalancerOptions.Problem);
+
+    public static readonly Setting SignerClient = new("VOLCAST_DASHBOARD_SIGNER_CLIENT", null, "",
+        "client id that the load balancer's tokens must name", Setting.AnyText);
+
     public static readonly Setting Write = new("VOLCAST_DASHBOARD_WRITE", "--write", "",
         "file into which Today, Why and the record are written as one page; then the program ends", Setting.AnyText);
 
-    public static readonly IReadOnlyList<Setting> All = [Address, Api, Key, Write];
+    public static readonly IReadOnlyList<Setting> All = [Address, Api, Key, Signer, SignerClient, Write];
 
     private static Uri? HttpAddress(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)

@@ -6,7 +6,7 @@ public sealed class ProgramTests
     [Fact]
     public void Each_program_sets_the_invariant_culture()
     {
-        var programs = new[] { "bench", "cli", "libs", "services" }
+        var programs = new[] { "bench", "cli", "deploy", "libs", "services" }
             .SelectMany(room => Directory.GetFiles(
                 Path.Combine(SharedData.RepositoryRoot, room), "*.csproj", SearchOption.AllDirectories))
             .Where(project => File.ReadAllText(project) is var text

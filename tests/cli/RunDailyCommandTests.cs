@@ -53,6 +53,45 @@ public sealed class RunDailyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_leaves_out_the_steps_that_others_do_and_a_run_of_the_rest_finishes_the_day()
+    {
+        var volcast = new VolcastUnderTest(folder.Path);
+        Assert.Equal(0, (await volcast.RunAsync([.. Daily[..^1], "whole"])).ExitCode);
+
+        var first = await volcast.RunAsync([.. Daily, "--skip", "policy"]);
+        Assert.Equal(0, first.ExitCode);
+        Assert.Contains("It has no version yet, and this run leaves the policy", first.Out, StringComparison.Ordinal);
+        foreach (var step in (string[])["policy", "alerts", "heartbeat"])
+            Assert.DoesNotContain($"daily run: {step}", first.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(FolderBytes.Of(folder["data"]), file => file.StartsWith("mlruns/models", StringComparison.Ordinal));
+
+        var second = await volcast.RunAsync([.. Daily, "--skip", "ingest"]);
+        Assert.Equal(0, second.ExitCode);
+        Assert.DoesNotContain("daily run: ingest", second.Error, StringComparison.Ordinal);
+        Assert.Equal(FolderBytes.Of(folder["whole/lake"]), FolderBytes.Of(folder["data/lake"]));
+    }
+
+    [Fact]
+    public async Task A_plan_says_which_steps_are_left_out()
+    {
+        var plan = await new VolcastUnderTest(folder.Path).RunAsync([.. Daily, "--dry-run", "--skip", "ingest, policy"]);
+        Assert.Equal(0, plan.ExitCode);
+        Assert.Equal(4, Regex.Count(plan.Out, "nothing: left out by --skip"));
+    }
+
+    [Theory]
+    [InlineData("features")]
+    [InlineData("ingest;policy")]
+    [InlineData("")]
+    public async Task A_step_that_cannot_be_left_out_is_refused(string step)
+    {
+        var refused = await new VolcastUnderTest(folder.Path).RunAsync([.. Daily, "--skip", step]);
+        Assert.Equal((2, $"volcast: '{step}' given by the flag --skip: expected one of ingest, policy, or both with a comma between "
+            + $"them.{Environment.NewLine}"), (refused.ExitCode, refused.Error));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
     public async Task A_clock_before_the_data_is_refused_before_anything_is_stored()
     {
         var volcast = new VolcastUnderTest(folder.Path);

@@ -14,7 +14,7 @@ internal static class RequestLimits
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = options.MaximumBodyBytes;
         kestrel.Limits.MaxRequestLineSize = 8 * 1024;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+        kestrel.Limits.MaxRequestHeadersTotalSize = options.MaximumHeaderBytes;
         kestrel.Limits.MaxRequestHeaderCount = 64;
         kestrel.Limits.MaxConcurrentConnections = 2000;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

@@ -30,6 +30,26 @@ public sealed class DashboardSettingsTests
     }
 
     [Fact]
+    public void A_load_balancer_needs_a_client_and_a_key_and_its_region_says_where_its_keys_are()
+    {
+        const string arn = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/volcast/0123456789abcdef";
+        var values = new Dictionary<string, string> { ["VOLCAST_DASHBOARD_SIGNER"] = arn };
+        Assert.Contains("VOLCAST_DASHBOARD_SIGNER_CLIENT is missing", Refused());
+        values["VOLCAST_DASHBOARD_SIGNER_CLIENT"] = "volcast";
+        Assert.Contains("VOLCAST_DASHBOARD_KEY is missing", Refused());
+        values["VOLCAST_DASHBOARD_KEY"] = "vk_1";
+        Assert.Equal(new(arn, "volcast", new("https://public-keys.auth.elb.eu-west-1.amazonaws.com/")), Options().Balancer);
+        values["VOLCAST_DASHBOARD_SIGNER"] = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/volcast/0123";
+        Assert.Contains("expected the ARN of an application load balancer", Refused());
+
+        string Refused() => Assert.Throws<SettingException>(Options).Message;
+
+        DashboardOptions Options() => DashboardOptions.Of(
+            Settings.Resolve(DashboardSettings.All, SettingsFile.Empty, values.GetValueOrDefault, new Dictionary<string, string>()),
+            new("http://127.0.0.1:8080"));
+    }
+
+    [Fact]
     public void The_flags_of_the_api_are_separated_from_those_of_the_dashboard()
     {
         var (own, others) = CommandLineFlags.Split(

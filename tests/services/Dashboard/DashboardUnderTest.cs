@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Volcast.Services.Dashboard.SignIn;
 
 namespace Volcast.Services.Dashboard.Tests;
 
@@ -20,7 +21,9 @@ public sealed class DashboardUnderTest : IAsyncDisposable
     public Uri Address => Http.BaseAddress!;
 
     /// <param name="requiresSignIn">Whether it behaves as off loopback.</param>
-    public static async Task<DashboardUnderTest> StartAsync(bool requiresSignIn = false)
+    /// <param name="balancer">The load balancer that signs people in, and the key that the dashboard sends; null for none.</param>
+    internal static async Task<DashboardUnderTest> StartAsync(
+        bool requiresSignIn = false, (BalancerOptions Options, string Key)? balancer = null)
     {
         var dashboard = new DashboardUnderTest(await StubApi.StartAsync());
         dashboard.app = DashboardHost.Create(new()
@@ -28,6 +31,8 @@ public sealed class DashboardUnderTest : IAsyncDisposable
             Address = new("http://127.0.0.1:0"),
             Api = dashboard.Api.Address,
             RequiresSignIn = requiresSignIn,
+            Balancer = balancer?.Options,
+            Key = balancer?.Key,
         }, dashboard.Clock);
         await dashboard.app.StartAsync();
         dashboard.Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new() })

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+namespace Volcast.Services.Dashboard.SignIn;
+
+/// <summary>Checks that a request comes through the load balancer, and from a person whom it has signed in. A program that
+/// reaches the dashboard in another way has no token, or one that somebody else has signed.</summary>
+internal sealed partial class BalancerCheck : IDisposable
+{
+    /// <summary>Keys are few, because a load balancer changes its key rarely.</summary>
+    private const int MostKeys = 16;
+
+    private readonly BalancerOptions options;
+    private readonly TimeProvider clock;
+    private readonly ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
+    private readonly HttpClient http;
+
+    public BalancerCheck(BalancerOptions options, TimeProvider clock)
+    {
+        (this.options, this.clock) = (options, clock);
+        http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            BaseAddress = options.Keys,
+            Timeout = TimeSpan.FromSeconds(4),
+            MaxResponseContentBufferSize = 16 << 10,
+        };
+    }
+
+    /// <summary>The person of a request; null without a valid token.</summary>
+    /// <exception cref="HttpRequestException">The load balancer's key cannot be had.</exception>
+    /// <exception cref="TaskCanceledException">Its address does not answer in time.</exception>
+    public async Task<string?> PersonAsync(HttpContext context)
+    {
+        if (context.Request.Headers[BalancerToken.Header] is not [{ Length: > 0 } text] || BalancerToken.Read(text) is not { } token
+            || token.Signer != options.Signer || token.Client != options.Client || token.Expires <= clock.GetUtcNow()
+            || !KeyId().IsMatch(token.KeyId))
+            return null;
+        return token.IsSignedBy(await KeyAsync(token.KeyId, context.RequestAborted)) ? token.Subject : null;
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<string> KeyAsync(string id, CancellationToken stop)
+    {
+        if (keys.TryGetValue(id, out var known))
+            return known;
+        var key = await http.GetStringAsync(id, stop);
+        try
+        {
+            using var checkedKey = ECDsa.Create();
+            checkedKey.ImportFromPem(key);
+        }
+        catch (Exception bad) when (bad is ArgumentException or CryptographicException)
+        {
+            throw new HttpRequestException($"{options.Keys}{id} is not a public key.", bad);
+        }
+        if (keys.Count >= MostKeys)
+            keys.Clear();
+        keys[id] = key;
+        return key;
+    }
+
+    [GeneratedRegex("^[0-9A-Za-z-]{1,64}$")]
+    private static partial Regex KeyId();
+}
