@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Volcast.Files;
 
 namespace Volcast.Cli.Plans;
 

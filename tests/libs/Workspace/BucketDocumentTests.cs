@@ -2,7 +2,6 @@ using System.Text;
 using Volcast.Hosting;
 using Volcast.Hosting.Keys;
 using Volcast.Lake;
-using Volcast.Lake.Stores;
 using Volcast.Lake.Tests;
 
 namespace Volcast.Workspace.Tests;
