@@ -22,6 +22,7 @@ var benchmarks = new SortedDictionary<string, Func<string?>>(StringComparer.Ordi
     ["features"] = FeaturesBenchmark.Run,
     ["garch"] = GarchBenchmark.Run,
     ["lake"] = LakeBenchmark.Run,
+    ["lake-s3"] = BucketBenchmark.Run,
     ["launch"] = LaunchBenchmark.Run,
     ["models"] = ModelsBenchmark.Run,
     ["trees"] = TreesBenchmark.Run,

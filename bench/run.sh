@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs each benchmark in a separate process and writes docs/bench.md. `api`, `dashboard`, `models` and `backtest` use all cores; the
-# others use one.
+# Runs each benchmark in a separate process and writes docs/bench.md. `api`, `backtest`, `dashboard`, `lake-s3` and `models` use all
+# cores; the others use one.
 # usage: bench/run.sh [NAME...]      without a name: all of them
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -65,6 +65,10 @@ for name in "${@:-${names[@]}}"; do
       cores=()
       ;;
     trees) build/setup-xgboost.sh >&2 ;;
+    lake-s3)
+      build/setup-all.sh >&2
+      cores=()
+      ;;
     garch) want fGarch "/usr/bin/Rscript -e 'library(fGarch)'" r-cran-fgarch ;;
     backtest) cores=() ;;
   esac

@@ -8,10 +8,10 @@ namespace Volcast.Bench.Lake;
 /// <summary>Reading and appending <c>curated.market</c> of five symbols over ten years, validated, from a local lake.</summary>
 internal static class LakeBenchmark
 {
-    private const int Years = 10;
+    internal const int Years = 10;
     private const int WarmUps = 10;
     private const int Runs = 51;
-    private static readonly DateOnly Newest = new(2025, 6, 30);
+    internal static readonly DateOnly Newest = new(2025, 6, 30);
 
     public static string Run() => RunAsync().GetAwaiter().GetResult();
 
@@ -71,7 +71,7 @@ internal static class LakeBenchmark
         lake.CommitAsync(CuratedMarketTable.Schema, spy, table.ToFrame()).GetAwaiter().GetResult();
     }
 
-    private static CuratedMarketTable Curated(Symbol symbol, DailyBars bars)
+    internal static CuratedMarketTable Curated(Symbol symbol, DailyBars bars)
     {
         var returns = new double[bars.Count];
         var level = new double[bars.Count];

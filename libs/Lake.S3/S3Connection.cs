@@ -14,6 +14,7 @@ internal sealed class S3Connection : IDisposable
     private readonly SemaphoreSlim slots;
     private readonly ResiliencePipeline pipeline;
 
+    /// <exception cref="LakeException">The region is not known.</exception>
     public S3Connection(S3Options options)
     {
         Options = options;
@@ -53,6 +54,7 @@ internal sealed class S3Connection : IDisposable
             MaxErrorRetry = 0,
             Timeout = Timeout.InfiniteTimeSpan,
             MaxConnectionsPerServer = options.MaximumParallel,
+            DisableLogging = true,
             ForcePathStyle = options.UsesPathStyle ?? options.Endpoint is not null,
         };
         if (options.SendsChecksumsOnlyWhereRequired)
@@ -65,8 +67,12 @@ internal sealed class S3Connection : IDisposable
             config.ServiceURL = endpoint.AbsoluteUri;
             config.AuthenticationRegion = options.Region ?? DefaultRegion;
         }
-        else if (options.Region is { } region)
-            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        else
+            config.RegionEndpoint = options.Region is { } region
+                ? RegionEndpoint.GetBySystemName(region)
+                : FallbackRegionFactory.GetRegionEndpoint() ?? throw new LakeException(
+                    "The region of the bucket is not known. Set VOLCAST_S3_REGION or AWS_REGION to it, or VOLCAST_S3_ENDPOINT to the "
+                    + "address of another server.");
         return options.AccessKey switch
         {
             null => new(config),

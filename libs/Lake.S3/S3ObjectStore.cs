@@ -16,6 +16,7 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     private readonly S3Connection connection;
     private readonly S3Puts puts;
 
+    /// <exception cref="LakeException">The region of a bucket of AWS is not known.</exception>
     public S3ObjectStore(S3Location location, S3Options options)
     {
         (this.location, connection) = (location, new(options));

@@ -28,8 +28,10 @@ public sealed class S3Server
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        if (process.StandardOutput.ReadLine() != "ready")
-            throw new InvalidOperationException($"The S3 server does not start (exit code {process.ExitCode}).");
+        if (process.StandardOutput.ReadLine() == "ready")
+            return;
+        process.WaitForExit();
+        throw new InvalidOperationException($"The S3 server does not start (exit code {process.ExitCode}).");
     }
 
     /// <summary>The server, which is started now if it has not been.</summary>

@@ -27,6 +27,8 @@ ms_bind_port_max = $((daemon + 49))
 run_dir = $folder
 admin_socket = $folder/\$name.sock
 log_file = $folder/\$name.log
+debug_ms = 0/0
+debug_rgw = 0/0
 pid_file = $folder/\$name.pid
 mon_data = $folder/monitor
 mon_data_avail_crit = 0
@@ -52,6 +54,7 @@ rgw_enable_ops_log = false
 CONF
 
 daemons=()
+# shellcheck disable=SC2317 # The trap calls it.
 stop() {
   exec 2>/dev/null # The shell would report each daemon as killed.
   ((${#daemons[@]} == 0)) || kill -KILL "${daemons[@]}" || true
@@ -73,7 +76,14 @@ start ceph-mon -f -i tests
 identity=8d7d0f36-1f0b-4c50-8a55-6f3c3a3f1b01
 timeout 180 ceph osd new "$identity" >>"$folder/setup.log" 2>&1
 ceph-osd -i 0 --mkfs --osd-uuid "$identity" >>"$folder/setup.log" 2>&1
-start ceph-osd -f -i 0
+# The daemon gives up if it asks the monitor for something before it knows the cluster ("wrong fsid"): then it is started again.
+for _ in {1..20}; do
+  start ceph-osd -f -i 0
+  while kill -0 "${daemons[-1]}" 2>/dev/null && ! grep -q 'done with init' "$folder/osd.0.log"; do
+    sleep .1
+  done
+  kill -0 "${daemons[-1]}" 2>/dev/null && break
+done
 {
   timeout 180 radosgw-admin -n client.rgw user create --uid=tests --display-name=tests \
     --access-key=TESTS0000000000KEY00 --secret-key=tests-secret

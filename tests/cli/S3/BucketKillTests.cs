@@ -21,13 +21,13 @@ public sealed class BucketKillTests
     [Trait(Category.Name, Category.Proof)]
     public async Task Write_points_of_both_days_and_random_moments_leave_the_same_content()
     {
-        const int moments = 20;
-        const int step = 4;
+        const int moments = 10;
+        const int step = 16;
         using var runs = await KilledBucketRuns.CreateAsync();
         var random = new Random(Seed);
         var (killed, differing) = (new int[KilledBucketRuns.DayCount + 1], new int[KilledBucketRuns.DayCount + 1]);
         for (var day = 0; day < KilledBucketRuns.DayCount; day++)
-            // A put passes three points, so every fourth is one of each kind in turn.
+            // A put passes three points, so every sixteenth is one of each kind in turn.
             for (var point = 1 + day; point <= runs.WritePoints[day]; point += step)
                 Count(day, await runs.KillAtPointAsync(day, point));
         for (var serial = 0; serial < moments; serial++)
@@ -44,7 +44,7 @@ public sealed class BucketKillTests
             market and is killed with SIGKILL. The lease of the killed run is made to expire, as it does after 30 seconds. The
             pipeline then runs again, and the lake is compared with that of an undisturbed run: the files at their Hive paths
             byte by byte, and the manifests without their tokens. A put has three write points (before, before it is sent,
-            after), a delete has two (before, after). Every fourth point is tried, so that each kind comes up in turn.
+            after), a delete has two (before, after). Every sixteenth point is tried, so that each kind comes up in turn.
 
             | kill | write points | runs | lakes that differ |
             |---|---:|---:|---:|

@@ -125,6 +125,12 @@ public sealed class BucketPipelineTests
     {
         using var bucket = await BucketUnderTest.CreateAsync();
         bucket.Volcast.Environment.Remove("MLFLOW_TRACKING_URI");
+        string[] data = ["--source", "simulated", "--data", bucket.Data];
+        foreach (var command in (string[][])[["ingest", "--lookback", "2y"], ["features"], ["verify"]])
+        {
+            var run = await bucket.Volcast.RunAsync([.. command, .. data]);
+            Assert.Equal("", run.ExitCode == 0 ? "" : run.Out + run.Error);
+        }
         var refused = await bucket.Volcast.RunAsync(["pipeline", .. Market, "--data", bucket.Data]);
         Assert.Equal(2, refused.ExitCode);
         Assert.Contains(

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Volcast.Lake.S3;
 using Volcast.Lake.S3.Tests;
-using Volcast.Lake.Stores;
 
 namespace Volcast.Cli.Tests.S3;
 

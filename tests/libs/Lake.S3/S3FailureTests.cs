@@ -179,6 +179,27 @@ public sealed class S3FailureTests
     }
 
     [Fact]
+    public async Task Missing_credentials_and_a_missing_region_are_reported()
+    {
+        // The AWS SDK reads the environment of the process.
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", "/no/such/file");
+        Environment.SetEnvironmentVariable("AWS_CONFIG_FILE", "/no/such/file");
+        foreach (var name in new[] { "AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_REGION", "AWS_DEFAULT_REGION" })
+            Environment.SetEnvironmentVariable(name, null);
+        await using var server = new FaultProxy(server: null);
+        using var store = new S3ObjectStore(new("prices", "data"), Quick(server.Address) with { AccessKey = null });
+        Assert.Equal(
+            "Cannot read a in s3://prices/data: the AWS SDK found no credentials. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, "
+            + "a profile (AWS_PROFILE), or a role for this machine.",
+            await MessageAsync(store, one => one.GetAsync("a")));
+        Assert.Equal(
+            "The region of the bucket is not known. Set VOLCAST_S3_REGION or AWS_REGION to it, or VOLCAST_S3_ENDPOINT to the address "
+            + "of another server.",
+            Assert.Throws<LakeException>(() => new S3ObjectStore(new("prices", "data"), new())).Message);
+    }
+
+    [Fact]
     public async Task A_server_that_ignores_conditions_is_refused()
     {
         var ignoring = new IgnoringStore();

@@ -25,10 +25,9 @@ public sealed class S3Proof
 
             ## Faults
 
-            A proxy between Volcast and the server plants faults in 30 % of the requests (seed {Seed}). Two symbols are
-            written through it, {faults.Commits} commits in all, and the same rows are written to a store in memory. At the
-            end, the objects of both are compared: the files at their Hive paths byte by byte, and the manifests without
-            their tokens.
+            A proxy between Volcast and the server plants faults in 30 % of the requests (seed {Seed}). Two symbols are written
+            through it, {faults.Commits} commits in all, and the same rows are written to a store in memory. At the end, the
+            objects of both are compared: the files at their Hive paths byte by byte, and the manifests without their tokens.
 
             | fault | planted |
             |---|---:|
@@ -44,9 +43,9 @@ public sealed class S3Proof
 
             ## Two writers
 
-            Two writers commit different rows of one symbol at the same time, {Rounds} times. One waits for the other, or
-            fails with a message. After each round the rows must be those of a writer that has committed, and every digest
-            must be right.
+            Two writers commit different rows of one symbol at the same time, {Rounds} times. In every other round the
+            second waits for the first, in the rest it fails with a message. After each round the rows must be those of a
+            writer that has committed, and every digest must be right.
 
             | rounds | commits | refused writers | violations |
             |---:|---:|---:|---:|

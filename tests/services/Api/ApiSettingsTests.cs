@@ -38,6 +38,19 @@ public sealed class ApiSettingsTests
     }
 
     [Fact]
+    public void Data_in_a_bucket_have_their_lake_and_their_keys_there()
+    {
+        var flags = CommandLineFlags.Parse(["--data", "s3://prices/desk/"], ApiSettings.All);
+        var settings = Settings.Resolve(
+            ApiSettings.All, SettingsFile.Read("/nonexistent"),
+            name => name == "VOLCAST_S3_ENDPOINT" ? "http://127.0.0.1:9" : null, flags);
+        var options = ApiOptions.Of(settings, new DataLocations(settings, "/"));
+        Assert.Equal("s3://prices/desk/lake", options.Lake.Description);
+        Assert.Equal("s3://prices/desk/api-keys.json", options.Keys.Path);
+        Assert.Equal("s3://prices/desk/api-key-uses.json", options.KeyUses.Path);
+    }
+
+    [Fact]
     public void An_index_is_refused_as_a_target()
     {
         var refused = Assert.Throws<SettingException>(() => Settings.Resolve(
