@@ -59,6 +59,8 @@ internal static class CostModel
             return lines;
         lines.Add(Line("ingest function", Runs * 120 * prices["lambda-gigabyte-second"]));
         lines.Add(Line("state machine: 8 transitions a run", Runs * 8 * prices["transition"]));
+        if (options.UsesTiingo)
+            lines.Add(Line("secret of Tiingo's token", prices["secret-month"]));
         if (options.RetrainsApart)
             lines.Add(Line("retraining task", Runs * 10 / 60 * PerHour(TaskSize.Training, prices)));
         if (options.Web is not null || options.MlflowImage.Length > 0)
