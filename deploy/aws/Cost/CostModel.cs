@@ -37,6 +37,9 @@ internal static class CostModel
         // The dashboard fetches the load balancer's public keys, and the image of MLflow comes from another registry.
         : EgressChoice.Private(prices, options.Zones, TaskGigabytes, options.Web is not null || options.MlflowImage.Length > 0);
 
+    /// <summary>US dollars a month.</summary>
+    public static double Total(DeploymentOptions options, PriceList prices) => Estimate(options, prices).Sum(line => line.Dollars);
+
     public static IReadOnlyList<CostLine> Estimate(DeploymentOptions options, PriceList prices)
     {
         var isSmall = options.Size == DeploymentSize.Small;

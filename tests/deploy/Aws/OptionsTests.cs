@@ -58,6 +58,14 @@ public sealed class OptionsTests
         Assert.Equal(Egress.Nat, EgressChoice.Private(prices, zones, gigabytes, needsInternet: true));
     }
 
+    [Theory]
+    [InlineData("small")]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public void The_page_states_the_cost_that_the_command_prints(string environment) => Assert.Contains(
+        $"| `{environment}` | {CostModel.Total(Synthesis.Options(environment), PriceList.Read()):0.00} |",
+        File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "operations", "aws.md")));
+
     [Fact]
     public void The_estimate_prints_each_line_and_its_assumptions()
     {
