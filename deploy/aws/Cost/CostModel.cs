@@ -83,8 +83,7 @@ internal static class CostModel
 
     /// <summary>Alarms of a deployment; a test compares with the template.</summary>
     public static int AlarmsOf(DeploymentOptions options) =>
-        1 + (options.Size == DeploymentSize.Small ? 0 : 1) + (options.Web is null ? 0 : 4)
-        + (options.MlflowImage.Length > 0 ? 1 : 0);
+        2 + (options.Web is null ? 0 : 4) + (options.MlflowImage.Length > 0 ? 1 : 0);
 
     private static CostLine Exit(DeploymentOptions options, PriceList prices) => EgressOf(options, prices) switch
     {
