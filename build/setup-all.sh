@@ -5,8 +5,8 @@ set -euo pipefail
 if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast setup-all"
   echo "Installs what some tests and checks need beyond ./volcast setup: an S3 server (Debian's Ceph gateway), Docker with"
-  echo "docker-compose, Slurm, and the checkers of scripts and workflows, as root or with sudo if sudo needs no password. Where"
-  echo "one cannot be installed, its tests are skipped with a message. A Docker engine must be started by other means."
+  echo "docker-compose, Slurm, and the checkers of scripts, workflows and AWS templates, as root or with sudo if sudo needs no"
+  echo "password. Where one cannot be installed, its tests are skipped with a message. A Docker engine must be started by other means."
   exit 0
 fi
 if (($# > 0)); then
@@ -61,3 +61,4 @@ install_s3
 install_slurm
 install_docker
 install_checkers
+"$(cd -P -- "${BASH_SOURCE[0]%/*}" && pwd)/setup-aws.sh"

@@ -28,7 +28,7 @@ internal enum DailyStep
 /// <param name="Kind">The kind of the lake's data.</param>
 internal sealed record DailyReport(DateOnly Session, DataKind Kind)
 {
-    /// <summary>The symbols, target by target; null if the step failed as a whole.</summary>
+    /// <summary>The symbols, target by target; null if the step was left out or failed as a whole.</summary>
     public IngestReport? Ingest { get; init; }
 
     public IReadOnlyList<FeaturesReport> Features { get; init; } = [];

@@ -106,6 +106,7 @@ internal sealed class VolcastStack : Stack
             },
         });
         topic.ReportFailedTasks(Cluster.ClusterArn);
+        alarms.WatchSchedule();
     }
 
     private void StartMachines(DailySchedule schedule)

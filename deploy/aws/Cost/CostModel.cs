@@ -37,6 +37,9 @@ internal static class CostModel
         // The dashboard fetches the load balancer's public keys, and the image of MLflow comes from another registry.
         : EgressChoice.Private(prices, options.Zones, TaskGigabytes, options.Web is not null || options.MlflowImage.Length > 0);
 
+    /// <summary>US dollars a month.</summary>
+    public static double Total(DeploymentOptions options, PriceList prices) => Estimate(options, prices).Sum(line => line.Dollars);
+
     public static IReadOnlyList<CostLine> Estimate(DeploymentOptions options, PriceList prices)
     {
         var isSmall = options.Size == DeploymentSize.Small;
@@ -59,6 +62,8 @@ internal static class CostModel
             return lines;
         lines.Add(Line("ingest function", Runs * 120 * prices["lambda-gigabyte-second"]));
         lines.Add(Line("state machine: 8 transitions a run", Runs * 8 * prices["transition"]));
+        if (options.UsesTiingo)
+            lines.Add(Line("secret of Tiingo's token", prices["secret-month"]));
         if (options.RetrainsApart)
             lines.Add(Line("retraining task", Runs * 10 / 60 * PerHour(TaskSize.Training, prices)));
         if (options.Web is not null || options.MlflowImage.Length > 0)
@@ -78,8 +83,7 @@ internal static class CostModel
 
     /// <summary>Alarms of a deployment; a test compares with the template.</summary>
     public static int AlarmsOf(DeploymentOptions options) =>
-        1 + (options.Size == DeploymentSize.Small ? 0 : 1) + (options.Web is null ? 0 : 4)
-        + (options.MlflowImage.Length > 0 ? 1 : 0);
+        2 + (options.Web is null ? 0 : 4) + (options.MlflowImage.Length > 0 ? 1 : 0);
 
     private static CostLine Exit(DeploymentOptions options, PriceList prices) => EgressOf(options, prices) switch
     {

@@ -19,7 +19,7 @@ internal static class CostView
     private static void Write(TextWriter output, DeploymentOptions options, PriceList prices)
     {
         var lines = CostModel.Estimate(options, prices);
-        output.WriteLine($"{options.Environment}: {lines.Sum(line => line.Dollars):0.00} US dollars a month in {prices.Region}");
+        output.WriteLine($"{options.Environment}: {CostModel.Total(options, prices):0.00} US dollars a month in {prices.Region}");
         foreach (var line in lines.OrderByDescending(line => line.Dollars))
             output.WriteLine($"  {line.Dollars,8:0.00}  {line.What}");
         output.WriteLine();

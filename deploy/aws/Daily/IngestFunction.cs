@@ -1,6 +1,7 @@
 using Amazon.CDK;
 using Amazon.CDK.AWS.IAM;
 using Amazon.CDK.AWS.Lambda;
+using Amazon.CDK.AWS.SecretsManager;
 using Constructs;
 using Volcast.Deploy.Aws.Options;
 using Volcast.Deploy.Aws.Storage;
@@ -17,6 +18,9 @@ internal sealed class IngestFunction : Construct
 
     public const int Memory = 1024;
 
+    /// <summary>The variable in which the function finds the ARN of the token's secret.</summary>
+    public const string TokenSecret = "TIINGO_TOKEN_SECRET";
+
     public IngestFunction(Construct scope, string id, DeploymentOptions options, LakeBucket bucket, TaskLogs logs,
         IReadOnlyDictionary<string, string> settings) : base(scope, id)
     {
@@ -28,6 +32,17 @@ internal sealed class IngestFunction : Construct
         bucket.LetWrite(role, LakeBucket.Data);
         bucket.LetRead(role, LakeBucket.Inbox);
         logs.Group.GrantWrite(role);
+        var environment = Environments.Of(settings);
+        if (options.UsesTiingo)
+        {
+            var token = new Secret(this, "TiingoToken", new SecretProps
+            {
+                SecretName = $"{options.Prefix}/tiingo-token",
+                Description = "The token of the Tiingo account. Put your token in the place of the random value.",
+            });
+            role.AddToPolicy(Principals.Allow(["secretsmanager:GetSecretValue"], token.SecretArn));
+            environment[TokenSecret] = token.SecretArn;
+        }
         Function = new(this, "Function", new DockerImageFunctionProps
         {
             FunctionName = $"{options.Prefix}-ingest",
@@ -37,7 +52,7 @@ internal sealed class IngestFunction : Construct
             Architecture = Architecture.X86_64,
             MemorySize = Memory,
             Timeout = Duration.Minutes(Longest.TotalMinutes),
-            Environment = Environments.Of(settings),
+            Environment = environment,
             Role = role,
             LogGroup = logs.Group,
             // Somebody else's event could start it asynchronously; that is not repeated behind our back.

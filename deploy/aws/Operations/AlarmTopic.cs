@@ -31,14 +31,14 @@ internal sealed class AlarmTopic : Construct
         {
             Topic.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
             {
-                Principals = [Principals.Of(this, sender)],
+                Principals = [Sender(sender)],
                 Actions = ["sns:Publish"],
                 Resources = [Topic.TopicArn],
             }));
             // In the policy of a key, the resource is the key itself.
             key.AddToResourcePolicy(new PolicyStatement(new PolicyStatementProps
             {
-                Principals = [Principals.Of(this, sender)],
+                Principals = [Sender(sender)],
                 Actions = ["kms:Decrypt", "kms:GenerateDataKey"],
                 Resources = ["*"],
             }));
@@ -48,6 +48,10 @@ internal sealed class AlarmTopic : Construct
     }
 
     public Topic Topic { get; }
+
+    /// <summary>EventBridge does not reach a topic whose policy has a condition.</summary>
+    private PrincipalBase Sender(string service) =>
+        service == "events.amazonaws.com" ? new ServicePrincipal(service) : Principals.Of(this, service);
 
     /// <summary>Reports each execution of state machines that did not succeed.</summary>
     public void ReportFailedExecutions(params string[] machineArns) => Report(

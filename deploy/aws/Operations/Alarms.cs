@@ -36,6 +36,12 @@ internal sealed class Alarms : Construct
         Metric("AWS/States", "ExecutionsSucceeded", "Sum", Duration.Days(1), ("StateMachineArn", machineArn)),
         ComparisonOperator.LESS_THAN_THRESHOLD, threshold: 1, periods: 4);
 
+    /// <summary>The schedule started nothing for four days; whether the task succeeded is reported when it ends.</summary>
+    public void WatchSchedule() => Add("no-daily-run",
+        "The schedule has started no daily run for four days. Look at the schedule.",
+        Metric("AWS/Scheduler", "InvocationAttemptCount", "Sum", Duration.Days(1), ("ScheduleGroup", "default")),
+        ComparisonOperator.LESS_THAN_THRESHOLD, threshold: 1, periods: 4);
+
     public void WatchLostRuns(string queueName) => Add("lost-run",
         "A daily run could not be started. The queue has the reason.",
         Metric("AWS/SQS", "ApproximateNumberOfMessagesVisible", "Maximum", Duration.Minutes(5), ("QueueName", queueName)),

@@ -27,6 +27,9 @@ internal sealed record DeploymentOptions
     /// <summary>The settings of Volcast that the jobs get, by name.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }
 
+    /// <summary>Whether the ingest function needs the token of a Tiingo account.</summary>
+    public bool UsesTiingo => Settings["VOLCAST_SOURCE"].Split(',', StringSplitOptions.TrimEntries).Contains("tiingo");
+
     /// <summary>Whether the policy decides and trains in a task of its own, after the daily task.</summary>
     public required bool RetrainsApart { get; init; }
 

@@ -14,6 +14,9 @@ internal static partial class OptionsReader
         var size = Enum.Parse<DeploymentSize>(context.OneOf("environment", "dev", "small", "dev", "prod"), ignoreCase: true);
         var source = context.Text("source", size == DeploymentSize.Prod ? "csv" : "yahoo").ToLowerInvariant();
         RequireYahooTerms(context, size, source);
+        if (size == DeploymentSize.Small && source.Split(',', StringSplitOptions.TrimEntries).Contains("tiingo"))
+            throw new DeploymentException("The size small keeps no secret, and the source tiingo needs a token: choose another source, "
+                + "or environment=dev.");
         return new()
         {
             Size = size,

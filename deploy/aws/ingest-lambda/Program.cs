@@ -17,7 +17,9 @@ using var signal = System.Runtime.InteropServices.PosixSignalRegistration.Create
         stopped.Cancel();
     });
 using var http = new HttpClient { BaseAddress = new($"http://{address}"), Timeout = Timeout.InfiniteTimeSpan };
-var loop = new InvocationLoop(new RuntimeClient(http), new IngestRun(Shell.OfThisProcess()), TimeProvider.System);
+using var aws = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+var secrets = new SecretReader(aws, Environment.GetEnvironmentVariable, TimeProvider.System);
+var loop = new InvocationLoop(new RuntimeClient(http), new IngestRun(Shell.OfThisProcess(), secrets), TimeProvider.System);
 try
 {
     await loop.RunAsync(stopped.Token);

@@ -59,6 +59,36 @@ public sealed class DeploymentTests(Synthesis synthesis)
     }
 
     [Fact]
+    public void The_token_of_Tiingo_is_a_secret_that_the_ingest_function_alone_reads()
+    {
+        var template = synthesis.Synthesise(Synthesis.Options("dev", "web=no", "mlflowImage=", "source=tiingo,cboe"))["volcast-dev"];
+        var (id, secret) = Assert.Single(template.Resources("AWS::SecretsManager::Secret"));
+        Assert.Equal("volcast-dev/tiingo-token", secret["Name"].Text());
+        Assert.Equal($$"""{"Ref":"{{id}}"}""",
+            template.One("AWS::Lambda::Function")["Environment"]!["Variables"]![IngestFunction.TokenSecret].Text());
+        // The function is a program of its own, which this solution does not reference.
+        Assert.Contains($"\"{IngestFunction.TokenSecret}\"", File.ReadAllText(Path.Combine(
+            SharedData.RepositoryRoot, "deploy", "aws", "ingest-lambda", "IngestRun.cs")), StringComparison.Ordinal);
+        var readers = Rules.Statement.OfRoles(template).Where(one => one.Actions.Any(action => action.StartsWith("secretsmanager:")));
+        Assert.Equal(["secretsmanager:GetSecretValue"], Assert.Single(readers).Actions);
+        Assert.StartsWith("IngestRole", Assert.Single(readers).Owner, StringComparison.Ordinal);
+    }
+
+    /// <summary>The other way out of the network, which the prices of today do not choose.</summary>
+    [Fact]
+    public void With_endpoints_there_is_no_way_to_the_internet_and_only_jobs_use_them()
+    {
+        using var folder = new TemporaryFolder();
+        var app = new Amazon.CDK.App(new Amazon.CDK.AppProps { Outdir = folder.Path });
+        _ = new JobNetwork(new Amazon.CDK.Stack(app, "network"), "Network", Synthesis.Options("dev"), Egress.Endpoints);
+        app.Synth();
+        var template = Template.Parse(File.ReadAllText(folder["network.template.json"]));
+        Assert.Empty(template.Resources("AWS::EC2::NatGateway"));
+        Assert.Equal(EgressChoice.Services.Count + 1, template.Resources("AWS::EC2::VPCEndpoint").Count());
+        Assert.Empty(Rules.AccessRules.OpenPorts(template));
+    }
+
+    [Fact]
     public void Small_is_a_bucket_and_a_scheduled_task()
     {
         var small = synthesis.All["volcast-small"];

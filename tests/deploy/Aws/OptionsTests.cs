@@ -20,6 +20,7 @@ public sealed class OptionsTests
     }
 
     [Theory]
+    [InlineData("environment=small", "The size small keeps no secret", "source=tiingo")]
     [InlineData("environment=test", "environment=test is not one of small, dev, prod")]
     [InlineData("imageTag=latest", "imageTag=latest is not a tag")]
     [InlineData("githubRepository=example/volcast", "githubRepository=example/volcast is not OWNER@ID/NAME@ID")]
@@ -27,8 +28,9 @@ public sealed class OptionsTests
     [InlineData("monthlyBudget=-1", "monthlyBudget=-1 is not a whole number from 1")]
     [InlineData("web=perhaps", "web=perhaps is not one of yes, no")]
     [InlineData("hostname=", "The context value 'hostname' is missing")]
-    public void A_wrong_value_is_named_with_what_is_expected(string value, string message) =>
-        Assert.Contains(message, Assert.Throws<DeploymentException>(() => Synthesis.Options("dev", value)).Message);
+    public void A_wrong_value_is_named_with_what_is_expected(string value, string message, string? other = null) =>
+        Assert.Contains(message,
+            Assert.Throws<DeploymentException>(() => Synthesis.Options("dev", other is null ? [value] : [value, other])).Message);
 
     [Fact]
     public void A_flag_overrides_the_context_of_CDK()
@@ -55,6 +57,14 @@ public sealed class OptionsTests
         Assert.Equal(isNat ? Egress.Nat : Egress.Endpoints, EgressChoice.Private(prices, zones, gigabytes, needsInternet: false));
         Assert.Equal(Egress.Nat, EgressChoice.Private(prices, zones, gigabytes, needsInternet: true));
     }
+
+    [Theory]
+    [InlineData("small")]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public void The_page_states_the_cost_that_the_command_prints(string environment) => Assert.Contains(
+        $"| `{environment}` | {CostModel.Total(Synthesis.Options(environment), PriceList.Read()):0.00} |",
+        File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "operations", "aws.md")));
 
     [Fact]
     public void The_estimate_prints_each_line_and_its_assumptions()

@@ -14,7 +14,16 @@ public sealed class InvocationTests : IDisposable
         ["VOLCAST_NOW"] = "2024-06-14T12:00:00Z",
     };
 
-    public void Dispose() => folder.Dispose();
+    private readonly StubSecrets secrets = new();
+
+    /// <summary>The tokens that the vendor got.</summary>
+    private readonly List<string> tokens = [];
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        secrets.Dispose();
+    }
 
     [Fact]
     public async Task An_event_runs_the_ingest_of_the_settings_and_the_next_one_finds_it_done()
@@ -79,6 +88,44 @@ public sealed class InvocationTests : IDisposable
     }
 
     [Fact]
+    public async Task The_token_of_Tiingo_comes_from_its_secret_anew_for_each_event()
+    {
+        UseTiingo();
+        await FailureAsync(clock.Now.AddMinutes(15));
+        Assert.Equal(["POST https://secretsmanager.us-east-1.amazonaws.com/ secretsmanager.GetSecretValue "
+            + "SignedHeaders=content-type;host;x-amz-date;x-amz-security-token;x-amz-target "
+            + $$"""{"SecretId":"{{StubSecrets.Arn}}"}"""], secrets.Requests);
+        Assert.Equal(["Token token-1"], tokens.Distinct());
+
+        secrets.Answer = (System.Net.HttpStatusCode.OK, """{"SecretString":"token-2"}""");
+        await FailureAsync(clock.Now.AddMinutes(15));
+        Assert.Equal("Token token-2", tokens[^1]);
+    }
+
+    [Fact]
+    public async Task A_secret_that_cannot_be_read_is_named_and_no_vendor_is_asked()
+    {
+        UseTiingo();
+        secrets.Answer = (System.Net.HttpStatusCode.BadRequest, """{"__type":"AccessDeniedException","Message":"no"}""");
+        Assert.Equal($"IngestFailed: Secrets Manager does not give the secret {StubSecrets.Arn}: AccessDeniedException. Check that it "
+            + "has a value, and that the role of the function may read it.", await FailureAsync(clock.Now.AddMinutes(15)));
+        environment.Remove("AWS_SESSION_TOKEN");
+        Assert.Equal("IngestFailed: The environment variable AWS_SESSION_TOKEN is missing, which Lambda sets.",
+            await FailureAsync(clock.Now.AddMinutes(15)));
+        Assert.Empty(tokens);
+    }
+
+    private void UseTiingo()
+    {
+        environment["VOLCAST_SOURCE"] = "tiingo";
+        environment["VOLCAST_DATA"] = folder["data"];
+        environment[IngestRun.TokenSecret] = StubSecrets.Arn;
+        environment["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE";
+        environment["AWS_SECRET_ACCESS_KEY"] = "secret";
+        environment["AWS_SESSION_TOKEN"] = "session";
+    }
+
+    [Fact]
     public void The_end_of_a_long_text_is_kept_and_all_of_it_passed_on()
     {
         using var all = new StringWriter();
@@ -103,7 +150,10 @@ public sealed class InvocationTests : IDisposable
     private async Task RunAsync(StubRuntime runtime)
     {
         using var http = new HttpClient(runtime, disposeHandler: false) { BaseAddress = new("http://127.0.0.1:9001") };
-        var shell = new Shell(TextWriter.Null, TextWriter.Null, environment.GetValueOrDefault, folder.Path);
-        await new InvocationLoop(new(http), new(shell), clock).RunOneAsync(TestContext.Current.CancellationToken);
+        using var aws = new HttpClient(secrets, disposeHandler: false);
+        using var vendor = new StubVendor(tokens);
+        var shell = new Shell(TextWriter.Null, TextWriter.Null, environment.GetValueOrDefault, folder.Path) { Http = vendor };
+        await new InvocationLoop(new(http), new(shell, new(aws, environment.GetValueOrDefault, clock)), clock)
+            .RunOneAsync(TestContext.Current.CancellationToken);
     }
 }

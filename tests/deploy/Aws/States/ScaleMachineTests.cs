@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Volcast.Cli;
 using Volcast.Deploy.Aws.Daily;
 
 namespace Volcast.Deploy.Aws.Tests.States;
@@ -37,6 +38,50 @@ public sealed class ScaleMachineTests
         var execution = await RunAsync(command => command.StartsWith("plan", StringComparison.Ordinal));
         Assert.Equal(["Plan", "Plan"], execution.Path);
         Assert.Empty(commands);
+    }
+
+    /// <summary>Real commands do the work, on the simulated market: the array leaves what one command leaves.</summary>
+    [Fact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task The_machine_leaves_the_bytes_of_one_command()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, await VolcastAsync(folder.Path, "one", index: null, "ingest"));
+        var execution = await new Interpreter(StateMachines.Read(StateMachines.Scale), async (_, parameters) =>
+        {
+            if (parameters["ArrayProperties"] is { } array)
+                for (var index = 0; index < (int)array["Size"]!; index++)
+                    Require(await VolcastAsync(
+                        folder.Path, "array", index, "work", "--plan", parameters["Parameters"]!["plan"].Text()));
+            else
+                Require(await VolcastAsync(folder.Path, "array", index: null,
+                    [.. parameters["Overrides"]!["ContainerOverrides"]![0]!["Command"].Items().Select(one => one.Text())]));
+            return new JsonObject();
+        }).RunAsync("""{"stage":"ingest","chunks":3,"plan":"plans/one"}""");
+        Assert.Equal((null, "Plan, Work, Gather"), (execution.Error, string.Join(", ", execution.Path)));
+        Assert.Equal(FolderBytes.Of(folder["one/lake"]), FolderBytes.Of(folder["array/lake"]));
+
+        static void Require(int code)
+        {
+            if (code != 0)
+                throw new TaskFailure("States.TaskFailed", $"exit code {code}");
+        }
+    }
+
+    private static async Task<int> VolcastAsync(string folder, string data, int? index, params string[] command)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["LOOKBACK_PERIOD"] = "1y",
+            ["VOLCAST_DATA"] = data,
+            ["VOLCAST_NOW"] = "2024-06-14T12:00:00Z",
+            ["VOLCAST_SOURCE"] = "simulated",
+            ["VOLCAST_TARGETS"] = "SPY,QQQ,IWM",
+        };
+        if (index is { } own)
+            environment["AWS_BATCH_JOB_ARRAY_INDEX"] = $"{own}";
+        return await VolcastCommandLine.RunAsync(
+            command, new(TextWriter.Null, TextWriter.Null, environment.GetValueOrDefault, folder) { UserName = "tester" });
     }
 
     private async Task<Execution> RunAsync(Func<string, bool?> fails) => await new Interpreter(
