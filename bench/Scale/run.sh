@@ -38,12 +38,12 @@ done
 
 awk -v targets="$(tr ',' '\n' <<<"$2" | wc -l)" -v price="$price" '
   BEGIN {
-    print "| stage | processor seconds a target | core hours of 5,000 | hours on 100 cores | dollars |"
+    print "| stage | processor seconds a target | core hours of 5,000 | minutes on 100 cores | dollars |"
     print "|---|---|---|---|---|"
   }
   function row(name, seconds) {
     hours = seconds * 5000 / 3600
-    printf "| %s | %.2f | %.1f | %.2f | %.2f |\n", name, seconds, hours, hours / 100, hours * price
+    printf "| %s | %.2f | %.1f | %.1f | %.2f |\n", name, seconds, hours, hours * 60 / 100, hours * price
   }
   /^backtest/ { all += $3 / targets; next }
   { row($1, $3 / targets) }

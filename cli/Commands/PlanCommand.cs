@@ -28,7 +28,7 @@ internal static class PlanCommand
             $"a whole number from 1 to {MostChunks}", 1, MostChunks);
         var place = new Option<string>("--out")
         {
-            Description = "folder for the plan and its results, which all workers can reach; one plan a folder",
+            Description = "folder or place in a bucket for the plan and its results, which all workers reach; one plan a place",
             HelpName = "dir",
             Required = true,
         };

@@ -11,7 +11,7 @@ internal static class WorkCommand
     /// <summary>The flag that names the place of a plan.</summary>
     public static Option<string> PlanOption() => new("--plan")
     {
-        Description = "folder of the plan, as `plan --out` got it",
+        Description = "place of the plan, as `plan --out` got it",
         HelpName = "dir",
         Required = true,
     };

@@ -87,17 +87,18 @@ internal sealed class PlanFolder(IObjectStore store)
         var sha256 = Digest.Of(output);
         var key = string.Create(CultureInfo.InvariantCulture, $"outputs/{result.Unit:00000}-{Digest.Prefix(sha256)}.{extension}");
         await store.PutAsync(key, output, default, stop);
-        var content = (result with { Output = key, OutputSha256 = sha256 }).Sealed().ToJson();
+        var own = (result with { Output = key, OutputSha256 = sha256 }).Sealed();
         try
         {
-            await store.PutAsync(ResultKey(result.Unit), content,
+            await store.PutAsync(ResultKey(result.Unit), own.ToJson(),
                 damaged is null ? PutCondition.IfNoneMatch : PutCondition.IfMatch(damaged), stop);
             return null;
         }
         catch (PutConditionException)
         {
             // Another worker of the same index was faster; or the put took effect, and its answer was lost.
-            return (await FindResultAsync(plan, result.Unit, stop)).Result;
+            var (first, _) = await FindResultAsync(plan, result.Unit, stop);
+            return first?.Digest == own.Digest ? null : first;
         }
     }
 

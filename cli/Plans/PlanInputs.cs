@@ -1,6 +1,7 @@
 using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Market;
+using Volcast.Workspace;
 
 namespace Volcast.Cli.Plans;
 
@@ -20,17 +21,16 @@ internal sealed class PlanInputs(PlannedStage stage, CommandContext context) : I
     /// <summary>The inputs of the unit of some symbols that are downloaded: their csv files. Other sources have none before
     /// the download.</summary>
     /// <exception cref="LakeException">A file cannot be read.</exception>
-    public IReadOnlyDictionary<string, string> OfSymbols(IEnumerable<Symbol> symbols)
+    public async Task<IReadOnlyDictionary<string, string>> OfSymbolsAsync(IEnumerable<Symbol> symbols, CancellationToken stop)
     {
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (!context.IsCsv)
             return inputs;
-        var folder = MarketDataSources.CsvFolder(context);
+        var folder = ObjectStores.Open(MarketDataSources.CsvFolder(context), context.Settings);
+        using var disposable = folder as IDisposable;
         foreach (var symbol in symbols)
-        {
-            var path = Path.Combine(folder, $"{symbol.FileName}.csv");
-            inputs[$"csv {symbol}"] = File.Exists(path) ? Short(Digest.Of(RegularFile.Read(path))) : None;
-        }
+            inputs[$"csv {symbol}"] = await folder.GetAsync($"{symbol.FileName}.csv", stop) is { } file
+                ? Short(Digest.Of(file.Content)) : None;
         return inputs;
     }
 

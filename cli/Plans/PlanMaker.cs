@@ -21,7 +21,7 @@ internal sealed class PlanMaker(PlannedStage stage, CommandContext context)
         await using var inputs = new PlanInputs(stage, context);
         if (stage.IsOfSymbols)
             foreach (var symbols in SymbolsToDownload())
-                units.Add(new([.. symbols.Select(symbol => symbol.Value)], inputs.OfSymbols(symbols)));
+                units.Add(new([.. symbols.Select(symbol => symbol.Value)], await inputs.OfSymbolsAsync(symbols, stop)));
         else
             foreach (var roles in context.Targets)
                 units.Add(new([roles.Target.Value], await inputs.OfTargetAsync(roles, stop)));
@@ -48,7 +48,7 @@ internal sealed class PlanMaker(PlannedStage stage, CommandContext context)
             .ToDictionary(value => value.Setting.Name, value => value.Value);
         settings[VolcastSettings.Data.Name] = context.DataFolder;
         if (settings.TryGetValue(VolcastSettings.CsvPath.Name, out var folder))
-            settings[VolcastSettings.CsvPath.Name] = context.PathOf(folder);
+            settings[VolcastSettings.CsvPath.Name] = context.PlaceOf(folder);
         return settings;
     }
 }

@@ -93,7 +93,7 @@ internal sealed class PlanWorker(Shell shell, PlanFolder folder, WorkPlan plan, 
         var context = new CommandContext(inner, inner.Resolve(new Dictionary<string, string>(), [.. command.Settings]));
         await using var inputs = new PlanInputs(stage, context);
         var present = stage.IsOfSymbols
-            ? inputs.OfSymbols(plan.Units[unit].Symbols.Select(Symbol.Parse))
+            ? await inputs.OfSymbolsAsync(plan.Units[unit].Symbols.Select(Symbol.Parse), stop)
             : await inputs.OfTargetAsync(context.Targets[0], stop);
         if (PlanInputs.Differing(plan.Units[unit].Inputs, present) is { Count: > 0 } differing)
             throw new SettingException($"The plan is for other inputs: {string.Join(", ", differing)} "

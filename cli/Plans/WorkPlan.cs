@@ -18,7 +18,7 @@ internal sealed record WorkUnit(IReadOnlyList<string> Symbols, IReadOnlyDictiona
 /// <param name="Version">The version of the program that made the plan; another one refuses it.</param>
 /// <param name="Stage">The command that each unit runs, such as <c>backtest</c>.</param>
 /// <param name="Arguments">The flags of the stage that are not settings.</param>
-/// <param name="Settings">Name → value of the settings that were given and that change results or say where the data are.</param>
+/// <param name="Settings">Name → value of the settings that were given and that change results or locate the data.</param>
 /// <param name="Chunks">The number of chunks: the size of the array. At least one, and at most one for each unit.</param>
 /// <param name="Units">At least one, in the order in which results are joined.</param>
 /// <param name="Digest">SHA-256 of this plan as JSON with an empty digest.</param>

@@ -32,6 +32,26 @@ public sealed class SlurmTests
             await File.ReadAllBytesAsync(market["one.csv"], Stop), await File.ReadAllBytesAsync(market["many.csv"], Stop));
     }
 
+    /// <summary>"After all ok" would wait for ever here.</summary>
+    [SlurmFact]
+    [Trait(Category.Name, Category.Integration)]
+    public async Task A_target_that_always_fails_is_tried_again_then_named_and_the_others_are_done()
+    {
+        using var market = new PlannedMarket();
+        File.Delete(Path.Combine(market.Csv, "QQQ.csv"));
+        await market.PlanAsync("ingest", 5, "--path", market.Csv);
+        await using var cluster = await SlurmCluster.StartAsync(3);
+        var run = new SlurmRun(cluster, market[""], new Dictionary<string, string> { ["VOLCAST_ATTEMPTS"] = "2" });
+        var jobs = await run.SubmitAsync("ingest", "ingest.txt");
+        Assert.Equal("FAILED", await run.EndAsync(jobs, TimeSpan.FromMinutes(3)));
+        Assert.Equal(1, await run.RequeuesAsync(jobs));
+        var log = await File.ReadAllTextAsync(market[$"volcast-gather-{jobs.Gather}.log"], Stop);
+        Assert.Contains("missing indexes  2\n", log, StringComparison.Ordinal);
+        Assert.Contains("index 2, ingest of QQQ: QQQ: there is no file", log, StringComparison.Ordinal);
+        Assert.Equal(4, Directory.GetFiles(market["ingest/results"]).Length);
+        Assert.False(File.Exists(market["ingest.txt"]));
+    }
+
     /// <summary>The long form: writes docs/proof/slurm.md.</summary>
     [SlurmFact]
     [Trait(Category.Name, Category.Proof)]
