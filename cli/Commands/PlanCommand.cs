@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Volcast.ApiContract.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Plans;
 using Volcast.Hosting;

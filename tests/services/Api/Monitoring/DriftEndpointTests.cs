@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using Volcast.Features;
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
-using Volcast.Forecasting;
 using Volcast.Prediction;
 using Volcast.Services.Tests;
 
