@@ -150,7 +150,7 @@ internal static class DashboardBenchmark
         await ManyTargets.FillAsync(folder["lake"], folder["mlruns"], roles, now);
         var list = folder["targets.txt"];
         await File.WriteAllLinesAsync(list, roles.Select(one => one.Target.Value));
-        var time = now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var time = now.AddHours(1).ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         using var api = await StartApiAsync(folder.Path, time, $"@{list}");
         using var dashboard = await StartDashboardAsync(api, time);
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });

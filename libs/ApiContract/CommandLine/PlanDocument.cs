@@ -4,10 +4,10 @@ namespace Volcast.ApiContract.CommandLine;
 /// <param name="Digest">SHA-256 that identifies the plan.</param>
 /// <param name="Place">Where it is, for <c>--plan</c>.</param>
 /// <param name="Stage">The command that each chunk runs.</param>
-/// <param name="Version">The version that made it.</param>
+/// <param name="MadeBy">The version of the program that made it.</param>
 /// <param name="ChunkCount">The size of the array; indexes begin with 0.</param>
 /// <param name="UnitCount">Runs of the stage in all chunks.</param>
-public sealed record PlanDocument(string Digest, string Place, string Stage, string Version, int ChunkCount, int UnitCount);
+public sealed record PlanDocument(string Digest, string Place, string Stage, string MadeBy, int ChunkCount, int UnitCount);
 
 /// <summary><c>volcast gather --json</c>: how far a plan is.</summary>
 public sealed record GatherDocument

@@ -55,6 +55,9 @@ internal sealed class SlurmCluster : IAsyncDisposable
         nodes[node] = Daemon("/usr/sbin/slurmd", "-D", "-N", node);
     }
 
+    /// <summary>Whether a process of a task runs on a node.</summary>
+    public bool HasTask(string node) => TasksOf(node).Count > 0;
+
     /// <summary>Kills a node as a loss of power would: its daemon, the processes that supervise its tasks, and the
     /// tasks.</summary>
     /// <returns>How many processes of tasks were running there.</returns>

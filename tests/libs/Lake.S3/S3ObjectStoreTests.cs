@@ -74,9 +74,14 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract, IDisposable
         using var busy = await S3Bucket.CreateAsync();
         await using var proxy = new FaultProxy(S3Server.Instance.Endpoint);
         var (now, most) = (0, 0);
+        using var second = new ManualResetEventSlim();
         proxy.Answer = (_, _) =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref now));
+            if (most > 1)
+                second.Set();
+            // The first requests wait for each other, so that a slow machine does not answer one before the next arrives.
+            second.Wait(TimeSpan.FromSeconds(10));
             Thread.Sleep(20);
             Interlocked.Decrement(ref now);
             return FaultProxy.Error(404, "NoSuchKey");
