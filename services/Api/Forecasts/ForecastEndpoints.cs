@@ -128,6 +128,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
             $"No forecast from {day:yyyy-MM-dd} is stored. "
             + (origins.Length == 0
                 ? $"The table is empty; the newest session is {snapshot.Newest.Row.ForecastOrigin:yyyy-MM-dd}."
+                : origins.Length == 1 ? $"The only one is from {origins[0]:yyyy-MM-dd}."
                 : $"There are {origins.Length} from {origins.Min():yyyy-MM-dd} to {origins.Max():yyyy-MM-dd}."),
             "origin");
     }

@@ -63,6 +63,9 @@ public sealed record MonitoringModel : PageModel
     /// <summary>The verdict as a sentence.</summary>
     public string Verdict => Status switch
     {
+        "ok" when Checks.Count(check => check.Status == "insufficient") is > 0 and var open =>
+            $"{NumberText.Count(Checks.Count - open, "check")} {(Checks.Count - open == 1 ? "is" : "are")} well; "
+                + $"{NumberText.Count(open)} had too few data.",
         "ok" => "All checks are well.",
         "warning" => $"{NumberText.Count(Findings.Count, "check")} {(Findings.Count == 1 ? "warns" : "warn")}; none failed.",
         "failed" => $"{NumberText.Count(Findings.Count(check => check.Status == "failed"), "check")} failed.",
