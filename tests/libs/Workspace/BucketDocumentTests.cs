@@ -73,12 +73,12 @@ public sealed class BucketDocumentTests
     }
 
     [Theory]
-    [InlineData("data", "/work/data", "/work/data/lake")]
+    [InlineData("data", "/desk/data", "/desk/data/lake")]
     [InlineData("s3://prices/desk/", "s3://prices/desk", "s3://prices/desk/lake")]
     [InlineData("s3://prices", "s3://prices", "s3://prices/lake")]
     public void A_place_is_a_folder_or_in_a_bucket(string given, string full, string lake)
     {
-        Assert.Equal(full, ObjectStores.FullPlace(given, "/work"));
+        Assert.Equal(full, ObjectStores.FullPlace(given, "/desk"));
         Assert.Equal(lake, DataLocations.LakeIn(full));
     }
 }
