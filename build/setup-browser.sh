@@ -4,6 +4,8 @@
 # they need.
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+# shellcheck source=build/packages.sh
+source "$root/build/packages.sh"
 axe=${VOLCAST_TOOLS:-$root/.tools}/axe
 axe_version=4.14.1
 axe_sha256=29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
@@ -13,17 +15,7 @@ has_chromium() {
 }
 
 install_chromium() {
-  local as_root=() apt
-  command -v apt-get >/dev/null || return 0
-  if ((EUID != 0)); then
-    sudo -n true 2>/dev/null || return 0
-    as_root=(sudo -n)
-  fi
-  apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
-    apt-get -qq -y -o DPkg::Lock::Timeout=120)
-  echo "Installing chromium for the tests of the dashboard…"
-  { "${apt[@]}" install --no-install-recommends chromium ||
-    { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends chromium; }; } </dev/null >/dev/null 2>&1 || true
+  install_packages "the tests of the dashboard" chromium
   has_chromium || echo "It cannot be installed here: those tests are skipped with a message."
 }
 
@@ -32,8 +24,7 @@ has_axe() {
 }
 
 install_axe() {
-  command -v npm >/dev/null || return 0
-  npm install --prefix "$axe" --no-audit --no-fund --ignore-scripts "axe-core@$axe_version" </dev/null >/dev/null 2>&1 || true
+  install_from_npm "$axe" "axe-core@$axe_version" || true
   has_axe || echo "axe-core cannot be installed here: the test of accessibility is skipped with a message."
 }
 

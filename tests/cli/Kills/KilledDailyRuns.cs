@@ -1,9 +1,6 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Volcast.Cli.Tests.Kills;
 
@@ -15,7 +12,6 @@ namespace Volcast.Cli.Tests.Kills;
 internal sealed class KilledDailyRuns : IDisposable
 {
     private static readonly string[] Days = ["2024-06-14T12:00:00Z", "2024-06-15T12:00:00Z", "2024-06-18T12:00:00Z"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private readonly TemporaryFolder folder = new();
     private readonly State[] expected = new State[Days.Length];
 
@@ -53,12 +49,7 @@ internal sealed class KilledDailyRuns : IDisposable
     {
         for (var day = 0; day < Days.Length; day++)
         {
-            var clock = Stopwatch.StartNew();
-            var (code, output) = Run("undisturbed", day, point: 0);
-            Durations[day] = clock.Elapsed;
-            Assert.True(code == 0, output);
-            WritePoints[day] = int.Parse(
-                Regex.Match(output, @"write points: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+            (WritePoints[day], Durations[day]) = RunOf("undisturbed", day).Measure();
             expected[day] = StateOf("undisturbed");
             FolderBytes.Copy(folder["undisturbed"], folder[$"after-{day}"]);
         }
@@ -68,7 +59,7 @@ internal sealed class KilledDailyRuns : IDisposable
     public IReadOnlyList<string> KillAtPoint(int day, int point)
     {
         var name = StartOf(day, $"point-{day}-{point}");
-        var (code, _) = Run(name, day, point);
+        var (code, _) = RunOf(name, day).Run(point);
         Assert.NotEqual(0, code);
         return Recover(name, day);
     }
@@ -77,18 +68,12 @@ internal sealed class KilledDailyRuns : IDisposable
     public IReadOnlyList<string> KillAfter(int day, TimeSpan moment, int serial)
     {
         var name = StartOf(day, $"moment-{day}-{serial}");
-        using (var process = Start(name, day, point: 0))
-        {
-            if (!process.WaitForExit(moment))
-                process.Kill();
-            process.WaitForExit(Patience);
-        }
+        RunOf(name, day).KillAfter(moment);
         return Recover(name, day);
     }
 
     private string StartOf(int day, string name)
     {
-        Directory.CreateDirectory(folder[name]);
         if (day > 0)
             FolderBytes.Copy(folder[$"after-{day - 1}"], folder[name]);
         return name;
@@ -98,7 +83,7 @@ internal sealed class KilledDailyRuns : IDisposable
     {
         var before = Champions(name);
         var allowed = new[] { day == 0 ? [] : Champions($"after-{day - 1}"), Champions("after-" + day) };
-        var (code, output) = Run(name, day, point: 0);
+        var (code, output) = RunOf(name, day).Run();
         Assert.True(code == 0, output);
         var found = StateOf(name);
         Directory.Delete(folder[name], recursive: true);
@@ -146,31 +131,12 @@ internal sealed class KilledDailyRuns : IDisposable
         return alert.RootElement.GetProperty("id").GetString()!;
     }
 
-    private (int Code, string Output) Run(string name, int day, int point)
+    private CrashHostRun RunOf(string name, int day) => new(Days[day],
+    [
+        "run-daily", "--source", "simulated", "--lookback", "2y", "--data", "data",
+        "--policy", folder["policy.yaml"], "--alerts", folder["alerts.yaml"],
+    ])
     {
-        Directory.CreateDirectory(folder[name]);
-        using var process = Start(name, day, point);
-        var error = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(Patience), "the daily run hangs");
-        return (process.ExitCode, error.Result);
-    }
-
-    private Process Start(string name, int day, int point)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}",
-                "run-daily", "--source", "simulated", "--lookback", "2y", "--data", "data",
-                "--policy", folder["policy.yaml"], "--alerts", folder["alerts.yaml"],
-            },
-            WorkingDirectory = folder[name],
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["VOLCAST_NOW"] = Days[day] },
-        };
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-    }
+        WorkingFolder = Directory.CreateDirectory(folder[name]).FullName,
+    };
 }

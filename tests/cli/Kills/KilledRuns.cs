@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
-
 namespace Volcast.Cli.Tests.Kills;
 
 /// <summary>
@@ -12,7 +8,6 @@ namespace Volcast.Cli.Tests.Kills;
 internal sealed class KilledRuns(string lookBack) : IDisposable
 {
     private static readonly string[] Days = ["2024-06-14T12:00:00Z", "2024-06-15T12:00:00Z"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder folder = new();
     private readonly IReadOnlyList<string>[] expected = new IReadOnlyList<string>[Days.Length];
 
@@ -31,12 +26,7 @@ internal sealed class KilledRuns(string lookBack) : IDisposable
     {
         for (var day = 0; day < Days.Length; day++)
         {
-            var clock = Stopwatch.StartNew();
-            var (code, output) = Run(folder["undisturbed"], day, point: 0);
-            Durations[day] = clock.Elapsed;
-            Assert.True(code == 0, output);
-            var points = Regex.Match(output, @"write points: (\d+)").Groups[1].Value;
-            WritePoints[day] = int.Parse(points, CultureInfo.InvariantCulture);
+            (WritePoints[day], Durations[day]) = RunOf(folder["undisturbed"], day).Measure();
             expected[day] = FolderBytes.Of(Path.Combine(folder["undisturbed"], "lake"));
             FolderBytes.Copy(folder["undisturbed"], folder[$"after-{day}"]);
         }
@@ -46,7 +36,7 @@ internal sealed class KilledRuns(string lookBack) : IDisposable
     public IReadOnlyList<string> KillAtPoint(int day, int point)
     {
         var data = StartOf(day, $"point-{day}-{point}");
-        var (code, _) = Run(data, day, point);
+        var (code, _) = RunOf(data, day).Run(point);
         Assert.NotEqual(0, code);
         return Recover(data, day);
     }
@@ -55,12 +45,7 @@ internal sealed class KilledRuns(string lookBack) : IDisposable
     public IReadOnlyList<string> KillAfter(int day, TimeSpan moment, int serial)
     {
         var data = StartOf(day, $"moment-{day}-{serial}");
-        using (var process = Start(data, day, point: 0))
-        {
-            if (!process.WaitForExit(moment))
-                process.Kill();
-            process.WaitForExit(Patience);
-        }
+        RunOf(data, day).KillAfter(moment);
         return Recover(data, day);
     }
 
@@ -74,35 +59,13 @@ internal sealed class KilledRuns(string lookBack) : IDisposable
 
     private IReadOnlyList<string> Recover(string data, int day)
     {
-        var (code, output) = Run(data, day, point: 0);
+        var (code, output) = RunOf(data, day).Run();
         Assert.True(code == 0, output);
         var found = FolderBytes.Of(Path.Combine(data, "lake"));
         Directory.Delete(data, recursive: true);
         return [.. expected[day].Except(found).Concat(found.Except(expected[day]))];
     }
 
-    private (int Code, string Output) Run(string data, int day, int point)
-    {
-        using var process = Start(data, day, point);
-        var error = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(Patience), "the pipeline hangs");
-        return (process.ExitCode, error.Result);
-    }
-
-    private Process Start(string data, int day, int point)
-    {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}",
-                "pipeline", "--source", "simulated", "--lookback", lookBack, "--data", data,
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["VOLCAST_NOW"] = Days[day] },
-        };
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-    }
+    private CrashHostRun RunOf(string data, int day) =>
+        new(Days[day], ["pipeline", "--source", "simulated", "--lookback", lookBack, "--data", data]);
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
+using Volcast.Cli.Tests.Kills;
 using Volcast.Lake.S3;
 using Volcast.Lake.S3.Tests;
 
@@ -14,7 +12,6 @@ namespace Volcast.Cli.Tests.S3;
 internal sealed class KilledBucketRuns : IDisposable
 {
     private static readonly string[] Days = ["2024-06-14T12:00:00Z", "2024-06-15T12:00:00Z"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly BucketUnderTest bucket;
     private readonly IReadOnlyList<string>[] expected = new IReadOnlyList<string>[Days.Length];
 
@@ -41,7 +38,7 @@ internal sealed class KilledBucketRuns : IDisposable
     public async Task<IReadOnlyList<string>> KillAtPointAsync(int day, int point)
     {
         var name = await StartOfAsync(day, $"point-{day}-{point}");
-        var (code, _) = Run(name, day, point);
+        var (code, _) = RunOf(name, day).Run(point);
         Assert.NotEqual(0, code);
         return await RecoverAsync(name, day);
     }
@@ -50,12 +47,7 @@ internal sealed class KilledBucketRuns : IDisposable
     public async Task<IReadOnlyList<string>> KillAfterAsync(int day, TimeSpan moment, int serial)
     {
         var name = await StartOfAsync(day, $"moment-{day}-{serial}");
-        using (var process = Start(name, day, point: 0))
-        {
-            if (!process.WaitForExit(moment))
-                process.Kill();
-            process.WaitForExit(Patience);
-        }
+        RunOf(name, day).KillAfter(moment);
         return await RecoverAsync(name, day);
     }
 
@@ -63,12 +55,7 @@ internal sealed class KilledBucketRuns : IDisposable
     {
         for (var day = 0; day < Days.Length; day++)
         {
-            var clock = Stopwatch.StartNew();
-            var (code, output) = Run("undisturbed", day, point: 0);
-            Durations[day] = clock.Elapsed;
-            Assert.True(code == 0, output);
-            WritePoints[day] = int.Parse(
-                Regex.Match(output, @"write points: (\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+            (WritePoints[day], Durations[day]) = RunOf("undisturbed", day).Measure();
             using var store = Store("undisturbed");
             expected[day] = await LakeContent.OfAsync(store);
             await CopyAsync("undisturbed", $"after-{day}");
@@ -86,7 +73,7 @@ internal sealed class KilledBucketRuns : IDisposable
     {
         using var store = Store(name);
         await ExpireLeasesAsync(store);
-        var (code, output) = Run(name, day, point: 0);
+        var (code, output) = RunOf(name, day).Run();
         Assert.True(code == 0, output);
         var found = await LakeContent.OfAsync(store);
         return [.. expected[day].Except(found).Concat(found.Except(expected[day]))];
@@ -114,31 +101,9 @@ internal sealed class KilledBucketRuns : IDisposable
 
     private S3ObjectStore Store(string name) => bucket.Open($"{name}/lake");
 
-    private (int Code, string Output) Run(string name, int day, int point)
-    {
-        using var process = Start(name, day, point);
-        var error = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(Patience), "the pipeline hangs");
-        return (process.ExitCode, error.Result);
-    }
-
-    private Process Start(string name, int day, int point)
-    {
-        var start = new ProcessStartInfo("dotnet")
+    private CrashHostRun RunOf(string name, int day) =>
+        new(Days[day], ["pipeline", "--source", "simulated", "--lookback", "2y", "--data", $"{bucket.Data}/{name}"])
         {
-            ArgumentList =
-            {
-                Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}",
-                "pipeline", "--source", "simulated", "--lookback", "2y", "--data", $"{bucket.Data}/{name}",
-            },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["VOLCAST_NOW"] = Days[day] },
+            Variables = new Dictionary<string, string>(bucket.Variables) { ["MLFLOW_TRACKING_URI"] = bucket.Folder[name] },
         };
-        foreach (var (variable, value) in bucket.Variables)
-            start.Environment[variable] = value;
-        start.Environment["MLFLOW_TRACKING_URI"] = bucket.Folder[name];
-        return Process.Start(start) ?? throw new InvalidOperationException("dotnet does not start");
-    }
 }

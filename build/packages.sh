@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+# Sourced by the scripts that install what is optional.
+
+# Installs Debian's packages without what they recommend, as root or through sudo if sudo needs no password. Never prompts. The
+# caller looks whether they are there afterwards.
+# usage: install_packages PURPOSE PACKAGE...
+install_packages() {
+  local purpose=$1 as_root=() apt
+  shift
+  command -v apt-get >/dev/null || return 0
+  if ((EUID != 0)); then
+    sudo -n true 2>/dev/null || return 0
+    as_root=(sudo -n)
+  fi
+  apt=(${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+    apt-get -qq -y -o DPkg::Lock::Timeout=120)
+  echo "Installing $* for $purpose…"
+  { "${apt[@]}" install --no-install-recommends "$@" ||
+    { "${apt[@]}" update && "${apt[@]}" install --no-install-recommends "$@"; }; } </dev/null >/dev/null 2>&1 || true
+}
+
+# Installs packages of npm into a folder of their own, without running what they bring. Returns 1 if one cannot be installed, and 0
+# where npm is missing.
+# usage: install_from_npm FOLDER PACKAGE...
+install_from_npm() {
+  local folder=$1
+  shift
+  command -v npm >/dev/null || return 0
+  npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts "$@" </dev/null >/dev/null 2>&1
+}
