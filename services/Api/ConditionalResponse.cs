@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Primitives;
+using Volcast.Files;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting;
 
@@ -27,6 +29,12 @@ internal static class ConditionalResponse
         if (!IsUnchanged(context, etag))
             await SendAsync(context, await render());
     }
+
+    /// <summary>The ETag of a body that follows from a text.</summary>
+    /// <param name="text">Everything that the body depends on.</param>
+    /// <param name="isCsv">Whether the body is csv, which has another ETag than JSON.</param>
+    public static string TagOf(string text, bool isCsv = false) =>
+        $"\"{Digest.Of(Encoding.UTF8.GetBytes(text))[..32]}{(isCsv ? "-csv" : "")}\"";
 
     /// <summary>Adds the headers of a response that a client may keep.</summary>
     /// <returns>True if the client has the same ETag; the response is then 304.</returns>

@@ -71,7 +71,7 @@ internal static class SampleValues
     }
 
     /// <summary>A day on which the target falls by 3 % and the volatility indices close at 30 points.</summary>
-    private static JsonObject BarOf(Symbol symbol, AssetRoles roles) => symbol.Value.StartsWith('^')
+    private static JsonObject BarOf(Symbol symbol, AssetRoles roles) => symbol.IsIndex
         ? new() { ["close"] = 30 }
         : new() { ["log_return"] = symbol == roles.Target ? -.03 : 0 };
 

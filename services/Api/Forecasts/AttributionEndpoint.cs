@@ -42,11 +42,12 @@ internal sealed class AttributionEndpoint(SnapshotSource source)
             throw ProblemException.NotFound("no_session", $"The lake holds {series.Snapshot.Target.Roles.Target} from "
                 + $"{known.Sessions[0]:yyyy-MM-dd} to {known.Sessions[^1]:yyyy-MM-dd}, and no session in this range.", "from");
         var begin = Math.Max(start, end - MostOrigins);
-        return new(series, $"attribution {begin} {end} {byFeature}", snapshot =>
+        var isTruncated = from is not null && begin > start;
+        return new(series, $"attribution {begin} {end} {byFeature} {isTruncated}", snapshot =>
             ApiJson.Render(
                 Document(snapshot, begin, end, byFeature, context.RequestAborted) with
                 {
-                    IsTruncated = from is not null && begin > start,
+                    IsTruncated = isTruncated,
                 },
                 ApiJson.Contract.AttributionDocument));
     }

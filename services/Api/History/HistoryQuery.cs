@@ -24,7 +24,6 @@ internal sealed record HistoryQuery(DateOnly? From, DateOnly? To, HistoryKind? K
         HistoryKind.Shadow => stored == ForecastKind.Shadow,
         HistoryKind.Backfill => stored == ForecastKind.Backfill,
         HistoryKind.Provisional => stored == ForecastKind.Provisional,
-        HistoryKind.Baseline => stored == ForecastKind.Baseline,
         _ => false,
     };
 

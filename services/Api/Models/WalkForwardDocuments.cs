@@ -87,6 +87,7 @@ internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForeca
                 .Select(row => new BreachDocument(result.Origins[row], risk.LogReturn[row], risk.ValueAtRisk[row])),
         ];
         var hits = new TailHits(risk.Sessions, risk.Confidence, score.N, breaches.Length);
-        return new(hits.Sessions, hits.Confidence, hits.N, hits.Expected, hits.Hits, test?.UnconditionalCoverage.PValue, test?.Independence.PValue, breaches);
+        return new(hits.Sessions, hits.Confidence, hits.N, hits.Expected, hits.Hits, test?.UnconditionalCoverage.PValue,
+            test?.Independence.PValue, breaches);
     }
 }

@@ -1,13 +1,12 @@
-using System.Text;
 using Volcast.ApiContract;
 using Volcast.ApiContract.Monitoring;
 using Volcast.Drift;
 using Volcast.Features;
-using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
+using Volcast.Prediction.Documents;
 using Volcast.Schemas;
 using Volcast.Services.Api.Documentation;
 using Volcast.Services.Api.Snapshots;
@@ -39,9 +38,9 @@ internal sealed class DriftEndpoint(SnapshotSource source, MonitoringHistory his
         {
             var features = await lake.SnapshotAsync(FeatureTable.L1, symbol, context.RequestAborted);
             var forecasts = await lake.SnapshotAsync(ForecastsTable.Schema, symbol, context.RequestAborted);
-            var id = Digest.Of(Encoding.UTF8.GetBytes(
-                $"{lake.Kind}\n{state?.Digest}\n{features?.Digest}\n{forecasts?.Digest}\n{build}"))[..32];
-            return ConditionalResponse.IsUnchanged(context, $"\"{id}\"") ? null : ApiJson.Render(
+            var etag = ConditionalResponse.TagOf(
+                $"{lake.Kind}\n{state?.Digest}\n{features?.Digest}\n{forecasts?.Digest}\n{build}");
+            return ConditionalResponse.IsUnchanged(context, etag) ? null : ApiJson.Render(
                 await DocumentAsync(lake, symbol, state, context.RequestAborted), ContractJson.Default.DriftDocument);
         }, context.RequestAborted);
         if (rendering is not null)
@@ -79,10 +78,10 @@ internal sealed class DriftEndpoint(SnapshotSource source, MonitoringHistory his
     {
         Feature = impact.Feature,
         Status = StoredName.Of(impact.Check.Status),
-        Distance = Finite(impact.Distance),
-        MeanAbsoluteContribution = Finite(impact.Contribution),
+        Distance = ForecastDocuments.Number(impact.Distance),
+        MeanAbsoluteContribution = ForecastDocuments.Number(impact.Contribution),
         Horizon = impact.Horizon > 0 ? impact.Horizon : null,
-        LossImpact = Finite(impact.Value),
+        LossImpact = ForecastDocuments.Number(impact.Value),
         Distribution = table.Catalog.Names.Contains(impact.Feature) && DistributionChange.Of(table[impact.Feature]) is { } change
             ? new()
             {
@@ -95,6 +94,4 @@ internal sealed class DriftEndpoint(SnapshotSource source, MonitoringHistory his
             }
             : null,
     };
-
-    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
 }

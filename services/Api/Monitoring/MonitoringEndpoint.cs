@@ -1,7 +1,5 @@
-using System.Text;
 using Volcast.ApiContract;
 using Volcast.ApiContract.Monitoring;
-using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -34,8 +32,8 @@ internal sealed class MonitoringEndpoint(SnapshotSource source, MonitoringHistor
         var isCsv = context.WantsCsv(asked);
         var rendering = await history.RenderAsync(symbol, async (lake, state) =>
         {
-            var id = Digest.Of(Encoding.UTF8.GetBytes($"{lake.Kind}\n{state?.Digest}\n{build}"))[..32];
-            if (ConditionalResponse.IsUnchanged(context, isCsv ? $"\"{id}-csv\"" : $"\"{id}\""))
+            if (ConditionalResponse.IsUnchanged(
+                context, ConditionalResponse.TagOf($"{lake.Kind}\n{state?.Digest}\n{build}", isCsv)))
                 return null;
             IReadOnlyList<MonitoringRow> rows = state is null ? []
                 : await MonitoringHistory.ReadAsync(lake, symbol, state, query, context.RequestAborted);

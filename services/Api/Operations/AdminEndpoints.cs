@@ -1,6 +1,7 @@
 using Volcast.Hosting.Keys;
 using Volcast.Services.Api.Security;
 using Volcast.Services.Api.Snapshots;
+using Volcast.Services.Api.Targets;
 
 namespace Volcast.Services.Api.Operations;
 
@@ -9,9 +10,11 @@ internal static class AdminEndpoints
 {
     /// <summary><c>POST /v1/admin/refresh</c> checks lake and registry now instead of at the next interval.</summary>
     public static void Map(IEndpointRouteBuilder routes) => routes
-        .MapPost("/v1/admin/refresh", async (SnapshotSource snapshots, KeyRing keys, CancellationToken stop) =>
+        .MapPost("/v1/admin/refresh", async (
+            SnapshotSource snapshots, TargetSummaries summaries, KeyRing keys, CancellationToken stop) =>
         {
             keys.Refresh();
+            summaries.Invalidate();
             await snapshots.RefreshAsync(stop);
             return Results.NoContent();
         })

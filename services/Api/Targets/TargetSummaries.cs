@@ -21,6 +21,9 @@ internal sealed class TargetSummaries(
     Func<CancellationToken, Task<DataLake>> openLake, IReadOnlyList<AssetRoles> targets, TradingCalendar calendar,
     TimeProvider clock, TimeSpan refreshEvery, SnapshotLimits limits, Func<string, string> completeCommands)
 {
+    /// <summary>After a pass that could not open the lake, the next one begins this soon.</summary>
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<Symbol, TargetSummary> held = [];
     private readonly ConcurrentDictionary<Symbol, ChangeToken> tokens = [];
     private readonly Lock starting = new();
@@ -52,13 +55,21 @@ internal sealed class TargetSummaries(
         return held;
     }
 
+    /// <summary>The next request compares the stamps again.</summary>
+    public void Invalidate()
+    {
+        lock (starting)
+            startedAt = default;
+    }
+
     /// <summary>The pass that is running or still counts, otherwise a new one. A clock that was set back starts one too.</summary>
     private Task Pass()
     {
         lock (starting)
         {
             var now = clock.GetUtcNow();
-            if (pass is null || pass.IsCompleted && (now - startedAt).Duration() >= refreshEvery)
+            var counts = pass is { IsFaulted: true } && RetryAfter < refreshEvery ? RetryAfter : refreshEvery;
+            if (pass is null || pass.IsCompleted && (now - startedAt).Duration() >= counts)
                 (pass, startedAt) = (Task.Run(RefreshAsync, CancellationToken.None), now);
             return pass;
         }

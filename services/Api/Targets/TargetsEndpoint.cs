@@ -1,6 +1,5 @@
 using System.Text;
 using Volcast.ApiContract.Targets;
-using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Prediction;
@@ -70,6 +69,6 @@ internal sealed class TargetsEndpoint(
         var text = new StringBuilder($"{build}\n{settled:O}\n");
         foreach (var (symbol, summary) in page)
             text.Append(symbol).Append(' ').Append(summary?.Identity).Append(' ').Append(summary?.LastError).Append('\n');
-        return $"\"{Digest.Of(Encoding.UTF8.GetBytes(text.ToString()))[..32]}{(isCsv ? "-csv" : "")}\"";
+        return ConditionalResponse.TagOf(text.ToString(), isCsv);
     }
 }

@@ -81,6 +81,7 @@ public sealed class ExplanationChangeTests(ApiUnderTest api) : IClassFixture<Api
     [Fact]
     public async Task The_attribution_of_a_range_adds_up_and_is_bounded()
     {
+        Assert.False((await api.GetJsonAsync("/v1/attribution")).GetProperty("is_truncated").GetBoolean());
         var document = await api.GetJsonAsync("/v1/attribution?from=2013-01-02");
         Assert.True(document.GetProperty("is_truncated").GetBoolean());
         var origins = document.GetProperty("origins").EnumerateArray().ToArray();

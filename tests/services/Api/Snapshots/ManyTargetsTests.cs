@@ -36,6 +36,28 @@ public sealed class ManyTargetsTests : IDisposable
     }
 
     [Fact]
+    public async Task Summaries_are_read_again_soon_after_a_failure_and_at_once_when_they_are_asked_to()
+    {
+        await SourceAsync(1);
+        var (opened, isAway) = (0, true);
+        var summaries = new TargetSummaries(stop =>
+        {
+            opened++;
+            return isAway ? throw new LakeException("away") : DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop);
+        }, ManyTargets.Roles(1), TradingCalendar.Nyse, clock, TimeSpan.FromHours(1), new(), text => text);
+        await Assert.ThrowsAsync<ProblemException>(() => summaries.GetAsync(Stop));
+        isAway = false;
+        await Assert.ThrowsAsync<ProblemException>(() => summaries.GetAsync(Stop));
+        clock.Now += TimeSpan.FromSeconds(1);
+        Assert.Single(await summaries.GetAsync(Stop));
+        Assert.Single(await summaries.GetAsync(Stop));
+        Assert.Equal(2, opened);
+        summaries.Invalidate();
+        await summaries.GetAsync(Stop);
+        Assert.Equal(3, opened);
+    }
+
+    [Fact]
     public async Task A_request_waits_for_a_loading_up_to_the_limit_and_the_loading_continues()
     {
         var (source, registry) = await SourceAsync(2, new() { Wait = TimeSpan.FromMilliseconds(50) });
