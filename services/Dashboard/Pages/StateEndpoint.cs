@@ -4,8 +4,8 @@ using Volcast.Services.Dashboard.ApiAccess;
 
 namespace Volcast.Services.Dashboard.Pages;
 
-/// <summary><c>GET /state</c>: a short text that changes when a session settles, and when the API answers again. An open page asks
-/// for it, and loads itself again when the text differs from its own.</summary>
+/// <summary><c>GET /state</c>: a short text that changes when a session settles, when another version serves, and when the API
+/// answers again. An open page asks for it, and loads itself again when the text differs from its own.</summary>
 internal static class StateEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/state", Async);
@@ -18,7 +18,7 @@ internal static class StateEndpoint
     {
         var answers = newest.Outage is not null ? "down" : isWhole ? "up" : "partial";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{answers}/{newest.Document?.ForecastOrigin:yyyy-MM-dd}/{newest.Document?.SessionsBehind}");
+            $"{answers}/{newest.Document?.ForecastOrigin:yyyy-MM-dd}/{newest.Document?.SessionsBehind}/{newest.Document?.ModelVersion}");
     }
 
     private static async Task<IResult> Async(HttpContext context, ApiSessions sessions, DashboardOptions options)

@@ -1,4 +1,4 @@
-// Loads the page again when a session settles, and when the API answers again. A page that lacks an answer ("partial") loads again
+// Loads the page again when a session settles, when another version serves, and when the API answers again. A page that lacks an answer ("partial") loads again
 // at its first question, so it waits longest: its request may fail for a long time, or the API may have too many of them.
 const pauses = { up: 15000, down: 4000, partial: 60000 };
 

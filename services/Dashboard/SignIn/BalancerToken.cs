@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -58,11 +59,7 @@ internal sealed record BalancerToken(string KeyId, string Signer, string Client,
         return key.VerifyData(Signed, Signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
-    private static byte[] Decode(string part)
-    {
-        var text = part.TrimEnd('=').Replace('-', '+').Replace('_', '/');
-        return Convert.FromBase64String(text.PadRight(text.Length + (4 - text.Length % 4) % 4, '='));
-    }
+    private static byte[] Decode(string part) => Base64Url.DecodeFromChars(part);
 
     private sealed record HeaderDocument(
         [property: JsonPropertyName("alg")] string? Algorithm, [property: JsonPropertyName("kid")] string? KeyId,

@@ -16,7 +16,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await dashboard.GetAsync("/");
         var known = await dashboard.GetAsync("/state");
-        Assert.Equal("up/2021-12-30/0", known);
+        Assert.Equal("up/2021-12-30/0/3", known);
 
         dashboard.Api.IsDown = true;
         dashboard.Clock.Now += TimeSpan.FromMinutes(3);
@@ -27,7 +27,7 @@ public sealed class OutageTests : IAsyncLifetime
         Assert.DoesNotContain("Up to date", held);
         Assert.Contains("12.0<span class=\"unit\">%</span>", held);
         Assert.Contains("<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>", held);
-        Assert.Equal("down/2021-12-30/0", await dashboard.GetAsync("/state"));
+        Assert.Equal("down/2021-12-30/0/3", await dashboard.GetAsync("/state"));
 
         dashboard.Api.IsDown = false;
         dashboard.Clock.Now += TimeSpan.FromSeconds(2);

@@ -24,8 +24,8 @@ public sealed class StateTests : IAsyncLifetime
     [InlineData("/evidence?benchmark=none", HttpStatusCode.BadRequest)]
     public async Task So_does_a_page_that_has_nothing_to_show(string path, HttpStatusCode status)
     {
-        Assert.Equal("up/2021-12-30/0", await StateOfAsync(path, status));
-        Assert.Equal("up/2021-12-30/0", await dashboard.GetAsync("/state"));
+        Assert.Equal("up/2021-12-30/0/3", await StateOfAsync(path, status));
+        Assert.Equal("up/2021-12-30/0/3", await dashboard.GetAsync("/state"));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class StateTests : IAsyncLifetime
         dashboard.Api.IsDown = true;
         var page = await dashboard.GetAsync("/nowhere", HttpStatusCode.NotFound);
         Assert.DoesNotContain("Not current", page);
-        Assert.Equal("down/2021-12-30/0", StateOf(page));
-        Assert.Equal("down/2021-12-30/0", await dashboard.GetAsync("/state"));
+        Assert.Equal("down/2021-12-30/0/3", StateOf(page));
+        Assert.Equal("down/2021-12-30/0/3", await dashboard.GetAsync("/state"));
     }
 
     [Theory]
@@ -45,9 +45,9 @@ public sealed class StateTests : IAsyncLifetime
     public async Task A_page_that_lacks_one_answer_differs_from_one_without_an_api(string route, string fails, HttpStatusCode status)
     {
         dashboard.Api.FailingPath = fails;
-        Assert.Equal("partial/2021-12-30/0", await StateOfAsync(route, status));
+        Assert.Equal("partial/2021-12-30/0/3", await StateOfAsync(route, status));
         dashboard.Api.FailingPath = null;
-        Assert.Equal("up/2021-12-30/0", await StateOfAsync(route));
+        Assert.Equal("up/2021-12-30/0/3", await StateOfAsync(route));
     }
 
     [Fact]

@@ -60,11 +60,18 @@ public sealed record MonitoringModel : PageModel
     public IReadOnlyList<CheckDocument> Findings =>
         [.. Checks.Where(check => check.Status is "warning" or "failed").OrderBy(check => check.Status != "failed")];
 
+    /// <summary>The checks without alerts and decisions. One that was made again counts with its last revision.</summary>
+    private CheckDocument[] Current =>
+    [
+        .. Checks.Where(check => check.Kind is not ("alert" or "decision"))
+            .GroupBy(check => (check.Check, check.Subject, check.Horizon)).Select(same => same.MaxBy(check => check.Revision)!),
+    ];
+
     /// <summary>The verdict as a sentence.</summary>
     public string Verdict => Status switch
     {
-        "ok" when Checks.Count(check => check.Status == "insufficient") is > 0 and var open =>
-            $"{NumberText.Count(Checks.Count - open, "check")} {(Checks.Count - open == 1 ? "is" : "are")} well; "
+        "ok" when Current.Count(check => check.Status == "insufficient") is > 0 and var open =>
+            $"{NumberText.Count(Current.Length - open, "check")} {(Current.Length - open == 1 ? "is" : "are")} well; "
                 + $"{NumberText.Count(open)} had too few data.",
         "ok" => "All checks are well.",
         "warning" => $"{NumberText.Count(Findings.Count, "check")} {(Findings.Count == 1 ? "warns" : "warn")}; none failed.",

@@ -26,7 +26,12 @@ public sealed class MonitoringModelTests
     [InlineData("ok", "All checks are well.")]
     [InlineData("insufficient", "1 check is well; 1 had too few data.")]
     public void A_check_with_too_few_data_is_not_called_well(string second, string verdict) => Assert.Equal(verdict,
-        Model("ok", [SampleDocuments.Check("freshness", "data"), SampleDocuments.Check("loss_alarm", "loss", second)]).Verdict);
+        Model("ok",
+        [
+            SampleDocuments.Check("freshness", "data"), SampleDocuments.Check("freshness", "data", revision: 1),
+            SampleDocuments.Check("loss_alarm", "loss", second), SampleDocuments.Check("keep", "decision"),
+            SampleDocuments.Check("high", "alert"),
+        ]).Verdict);
 
     [Fact]
     public void A_single_warning_is_in_the_singular() => Assert.Equal(
