@@ -10,7 +10,6 @@ namespace Volcast.Services.Ingest.Sources.Csv;
 internal abstract class CsvFolder(string place)
 {
     protected const long LargestFile = 32L << 20;
-    private const string Advice = "Give the folder that holds";
 
     protected string Place { get; } = place;
 
@@ -28,19 +27,14 @@ internal abstract class CsvFolder(string place)
     protected static string NameOf(Symbol symbol) => $"{symbol.FileName}.csv";
 
     protected static MarketDataException NoFolder(Symbol symbol, string what) => new(
-        MarketDataFailure.BadFile, symbol, $"{symbol}: {what}. {Advice} {NameOf(symbol)}: --source csv --path DIR.");
+        MarketDataFailure.BadFile, symbol, $"{symbol}: {what}. Give the folder that holds {NameOf(symbol)}: --source csv --path DIR.");
 
     /// <param name="symbol">The symbol whose file is missing.</param>
     /// <param name="found">The names of the csv files that the folder holds.</param>
     protected MarketDataException NoFile(Symbol symbol, string[] found)
     {
         const int shown = 12;
-        var there = found.Length switch
-        {
-            0 => "no csv file",
-            > shown => $"{string.Join(", ", found.Take(shown))} and {found.Length - shown} more",
-            _ => string.Join(", ", found),
-        };
+        var there = found.Length == 0 ? "no csv file" : Counted.Names(found, shown);
         return new(
             MarketDataFailure.NotFound, symbol,
             $"{symbol}: there is no file {PathOf(symbol)}; the folder holds {there}. "
