@@ -159,12 +159,23 @@ public sealed class DataLake : IAsyncDisposable
     /// input.</summary>
     public async Task<(ColumnFrame Frame, Manifest Manifest)> ReadSnapshotAsync(
         TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default) =>
+        await TryReadAsync(schema, symbol, from, to, cancellationToken)
+        ?? throw new MissingTableException(schema.Name, symbol.Value, schema.Producer);
+
+    /// <summary>As <see cref="ReadAsync"/>; an empty frame if the symbol's part of the table was never written.</summary>
+    public async Task<ColumnFrame> ReadOrEmptyAsync(
+        TableSchema schema, Symbol symbol, DateOnly? from = null, DateOnly? to = null,
+        CancellationToken cancellationToken = default) =>
+        (await TryReadAsync(schema, symbol, from, to, cancellationToken))?.Frame ?? schema.Empty();
+
+    private async Task<(ColumnFrame Frame, Manifest Manifest)?> TryReadAsync(
+        TableSchema schema, Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         if (LastSession is { } last && schema.YearOf is not null)
             to = to < last ? to : last;
         var read = await reader.ReadAsync(schema, symbol, from, to, cancellationToken);
-        leases?.Find(symbol)?.IsBase(schema.Name, read.Manifest);
+        leases?.Find(symbol)?.IsBase(schema.Name, read?.Manifest);
         return read;
     }
 

@@ -37,14 +37,15 @@ internal sealed class TableReader(IObjectStore store, DecodedFiles? decoded = nu
         return (manifest, stored.ETag);
     }
 
-    internal async Task<(ColumnFrame Frame, Manifest Manifest)> ReadAsync(
+    /// <returns>Null if the symbol's part of the table was never written.</returns>
+    internal async Task<(ColumnFrame Frame, Manifest Manifest)?> ReadAsync(
         TableSchema schema, Symbol symbol, DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
     {
         string? suspect = null;
         for (var attempt = 0; attempt < MaximumAttempts; attempt++)
         {
-            var (manifest, etag) = await ManifestAsync(schema, symbol, cancellationToken)
-                ?? throw new MissingTableException(schema.Name, symbol.Value, schema.Producer);
+            if (await ManifestAsync(schema, symbol, cancellationToken) is not var (manifest, etag))
+                return null;
             var (frame, unreadable) = await TryReadAsync(schema, symbol, manifest, from, to, cancellationToken);
             if (frame is not null)
             {

@@ -117,9 +117,8 @@ public sealed record ForecastInputs(ForecastingData Known)
 
     /// <summary>The bars of a companion symbol; empty if the lake has none, as when its features were computed.</summary>
     private static async Task<MarketSeries> ReadSideAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop) =>
-        await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null
-            ? MarketSeries.Empty
-            : await ReadAsync(lake, symbol, to, stop);
+        CuratedMarketTable.FromFrame(symbol,
+            await lake.ReadOrEmptyAsync(CuratedMarketTable.Schema, symbol, to: to, cancellationToken: stop)).ToSeries();
 
     private static async Task<MarketSeries> ReadAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop)
     {

@@ -107,14 +107,8 @@ internal sealed class SymbolDownload(
     public DateOnly? Wanted(IngestRequest request) =>
         request.Lookback?.StartFrom(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
 
-    private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop)
-    {
-        var schema = CuratedMarketTable.Schema;
-        var frame = await lake.SnapshotAsync(schema, symbol, stop) is null
-            ? schema.Empty()
-            : await lake.ReadAsync(schema, symbol, cancellationToken: stop);
-        return CuratedMarketTable.FromFrame(symbol, frame);
-    }
+    private async Task<CuratedMarketTable> ReadCuratedAsync(CancellationToken stop) => CuratedMarketTable.FromFrame(
+        symbol, await lake.ReadOrEmptyAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop));
 
     /// <summary>The calendar's sessions, within the look-back, that the lake lacks: from its first session to the newest settled
     /// one if the source is live, otherwise to its last.</summary>

@@ -10,10 +10,8 @@ public static class MonitoringStore
     /// <summary>The rows from a session on; empty before the first row.</summary>
     public static async Task<IReadOnlyList<MonitoringRow>> ReadAsync(
         DataLake lake, Symbol symbol, DateOnly? from, CancellationToken stop) =>
-        await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop) is null
-            ? []
-            : MonitoringTable.FromFrame(
-                symbol, await lake.ReadAsync(MonitoringTable.Schema, symbol, from, cancellationToken: stop)).Rows;
+        MonitoringTable.FromFrame(
+            symbol, await lake.ReadOrEmptyAsync(MonitoringTable.Schema, symbol, from, cancellationToken: stop)).Rows;
 
     /// <summary>Adds rows; a stored row is never changed. The caller holds the symbol's lease. What other jobs have recorded as
     /// the inputs of the table stays.</summary>

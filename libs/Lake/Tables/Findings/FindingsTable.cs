@@ -53,9 +53,7 @@ public sealed record FindingsTable
 
     /// <summary>The findings about a symbol; no rows if there never was one.</summary>
     public static async Task<FindingsTable> ReadAsync(DataLake lake, Symbol symbol, CancellationToken cancellationToken) =>
-        await lake.SnapshotAsync(Schema, symbol, cancellationToken) is null
-            ? new FindingsTable { Symbol = symbol, Rows = [] }
-            : FromFrame(symbol, await lake.ReadAsync(Schema, symbol, cancellationToken: cancellationToken));
+        FromFrame(symbol, await lake.ReadOrEmptyAsync(Schema, symbol, cancellationToken: cancellationToken));
 
     /// <summary>Whether a person has accepted such a finding.</summary>
     public bool IsAccepted(DateOnly session, FindingKind kind) => Rows.Any(row =>

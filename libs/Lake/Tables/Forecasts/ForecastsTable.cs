@@ -148,9 +148,7 @@ public sealed record ForecastsTable
     /// included; no rows before the first forecast.</summary>
     public static async Task<IReadOnlyList<ForecastRow>> ReadAsync(
         DataLake lake, Symbol target, DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
-        await lake.SnapshotAsync(Schema, target, cancellationToken) is null
-            ? []
-            : FromFrame(target, await lake.ReadAsync(Schema, target, from, to, cancellationToken)).Rows;
+        FromFrame(target, await lake.ReadOrEmptyAsync(Schema, target, from, to, cancellationToken)).Rows;
 
     /// <summary>Adds rows to a table. A stored row is never changed.</summary>
     /// <param name="existing">The stored rows; none before the first forecast.</param>

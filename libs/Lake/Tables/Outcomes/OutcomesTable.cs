@@ -69,9 +69,7 @@ public sealed record OutcomesTable
     /// both included; no rows before the first outcome.</summary>
     public static async Task<IReadOnlyList<OutcomeRow>> ReadAsync(
         DataLake lake, Symbol target, DateOnly? from = null, DateOnly? to = null, CancellationToken cancellationToken = default) =>
-        await lake.SnapshotAsync(Schema, target, cancellationToken) is null
-            ? []
-            : FromFrame(target, await lake.ReadAsync(Schema, target, from, to, cancellationToken)).Rows;
+        FromFrame(target, await lake.ReadOrEmptyAsync(Schema, target, from, to, cancellationToken)).Rows;
 
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 

@@ -81,7 +81,7 @@ internal sealed class TwoWriters(int seed, Func<IObjectStore, LeaseOptions, ILea
         if (client is null || key != ManifestPath) return;
 
         var change = changes[client];
-        var found = (await reader.ReadAsync(Schema, Sample.Spy, null, null, default)).Frame.Dates("session");
+        var found = (await reader.ReadAsync(Schema, Sample.Spy, null, null, default))!.Value.Frame.Dates("session");
         if (!found.SequenceEqual(change.ApplyTo(versions[^1])))
             Report($"{change} made {Text(found)} of {Text(versions[^1])}");
         if (!committed.Add(change))
