@@ -48,7 +48,8 @@ internal static class DashboardHost
         AssetFiles.Map(app);
         ThemeEndpoint.Map(app);
         StateEndpoint.Map(app);
-        app.Services.GetRequiredService<SignInEndpoints>().Map(app);
+        if (options.Balancer is null)
+            app.Services.GetRequiredService<SignInEndpoints>().Map(app);
         app.Services.GetRequiredService<PageEndpoint>().Map(app);
         return app;
     }

@@ -48,7 +48,7 @@ internal sealed partial class PageEndpoint(
         await symbols;
         if (reader.Notes.IsUnauthorized)
         {
-            context.Response.Redirect(SignInEndpoints.Link(context.Request.GetEncodedPathAndQuery()));
+            await Refused(context, context.Request.GetEncodedPathAndQuery()).ExecuteAsync(context);
             return;
         }
         var frame = Frame(context, page, request, Title(page, model)) with
@@ -93,7 +93,7 @@ internal sealed partial class PageEndpoint(
         var reader = ApiReader.Of(context, sessions, options, request);
         var model = await ModelAsync(context, page, request, problem, reader);
         if (reader.Notes.IsUnauthorized)
-            return Results.LocalRedirect(SignInEndpoints.Link(page.Route));
+            return Refused(context, page.Route);
         if (model.Tables.FirstOrDefault(table => table.Name == name) is not { } found)
             return Draw<StatePage>(context, model as StateModel ?? new StateModel(StatusCodes.Status404NotFound,
                 "This table does not exist", $"The page {page.Name} has no table {name}."), page.Name,
@@ -108,6 +108,13 @@ internal sealed partial class PageEndpoint(
             _ => Results.File(System.Text.Encoding.UTF8.GetBytes(CsvExport.Of(found)), CsvExport.ContentType, file),
         };
     }
+
+    /// <summary>The form, where people have keys of their own. Behind a load balancer the one key is the dashboard's.</summary>
+    private IResult Refused(HttpContext context, string back) => options.Balancer is null
+        ? Results.LocalRedirect(SignInEndpoints.Link(back))
+        : Draw<StatePage>(context, new StateModel(StatusCodes.Status503ServiceUnavailable, "The API refused the key of this dashboard",
+            "The key has expired or was revoked. The operator of the dashboard sets a new one in VOLCAST_DASHBOARD_KEY."),
+            "Refused", StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>The served targets. A service with too many to list refuses; the picker is a field for text then.</summary>
     private static async Task<IReadOnlyList<string>> SymbolsAsync(ApiReader reader) =>

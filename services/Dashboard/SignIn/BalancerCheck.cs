@@ -13,7 +13,12 @@ internal sealed partial class BalancerCheck : IDisposable
 
     private readonly BalancerOptions options;
     private readonly TimeProvider clock;
-    private readonly ConcurrentDictionary<string, string> keys = new(StringComparer.Ordinal);
+    /// <summary>After a key that could not be had, none is asked for this long: anybody who reaches the port can name ids.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, ECParameters> keys = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim asking = new(1);
+    private DateTimeOffset pausedUntil;
     private readonly HttpClient http;
 
     public BalancerCheck(BalancerOptions options, TimeProvider clock)
@@ -39,26 +44,52 @@ internal sealed partial class BalancerCheck : IDisposable
         return token.IsSignedBy(await KeyAsync(token.KeyId, context.RequestAborted)) ? token.Subject : null;
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        asking.Dispose();
+    }
 
-    private async Task<string> KeyAsync(string id, CancellationToken stop)
+    private async Task<ECParameters> KeyAsync(string id, CancellationToken stop)
     {
         if (keys.TryGetValue(id, out var known))
             return known;
-        var key = await http.GetStringAsync(id, stop);
+        await asking.WaitAsync(stop);
         try
         {
-            using var checkedKey = ECDsa.Create();
-            checkedKey.ImportFromPem(key);
+            if (keys.TryGetValue(id, out known))
+                return known;
+            if (clock.GetUtcNow() < pausedUntil)
+                throw new HttpRequestException($"{options.Keys} gave no key a moment ago.");
+            var key = await FetchAsync(id, stop);
+            if (keys.Count >= MostKeys)
+                keys.Clear();
+            return keys[id] = key;
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
+
+    private async Task<ECParameters> FetchAsync(string id, CancellationToken stop)
+    {
+        try
+        {
+            using var key = ECDsa.Create();
+            key.ImportFromPem(await http.GetStringAsync(id, stop));
+            return key.ExportParameters(includePrivateParameters: false);
         }
         catch (Exception bad) when (bad is ArgumentException or CryptographicException)
         {
+            pausedUntil = clock.GetUtcNow() + Pause;
             throw new HttpRequestException($"{options.Keys}{id} is not a public key.", bad);
         }
-        if (keys.Count >= MostKeys)
-            keys.Clear();
-        keys[id] = key;
-        return key;
+        catch (Exception failed) when (failed is HttpRequestException || !stop.IsCancellationRequested)
+        {
+            pausedUntil = clock.GetUtcNow() + Pause;
+            throw;
+        }
     }
 
     [GeneratedRegex("^[0-9A-Za-z-]{1,64}$")]

@@ -49,13 +49,9 @@ internal sealed record BalancerToken(string KeyId, string Signer, string Client,
     }
 
     /// <summary>Whether a key made the signature.</summary>
-    /// <param name="publicKey">In PEM.</param>
-    /// <exception cref="ArgumentException">The text is not a key.</exception>
-    /// <exception cref="CryptographicException">The text is not a key of an elliptic curve.</exception>
-    public bool IsSignedBy(string publicKey)
+    public bool IsSignedBy(ECParameters publicKey)
     {
-        using var key = ECDsa.Create();
-        key.ImportFromPem(publicKey);
+        using var key = ECDsa.Create(publicKey);
         return key.VerifyData(Signed, Signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 

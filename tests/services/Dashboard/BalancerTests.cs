@@ -75,9 +75,22 @@ public sealed class BalancerTests : IAsyncLifetime
     public async Task Without_the_load_balancers_key_the_dashboard_says_that_it_recognises_nobody()
     {
         balancer.IsUp = false;
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetAsync(balancer.Token(Soon)));
+        for (var time = 0; time < 3; time++)
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetAsync(balancer.Token(Soon)));
+        Assert.Single(balancer.Requests); // The next one waits some seconds.
         balancer.IsUp = true;
+        dashboard.Clock.Now += TimeSpan.FromSeconds(5);
         Assert.Equal(HttpStatusCode.OK, await GetAsync(balancer.Token(Soon)));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/tables/past.csv")]
+    public async Task A_key_that_the_api_refuses_is_the_operators_and_nobody_is_asked_to_paste_one(string path)
+    {
+        dashboard.Api.Key = "another";
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await GetAsync(balancer.Token(Soon), path));
+        Assert.Equal(HttpStatusCode.NotFound, await GetAsync(balancer.Token(Soon), "/sign-in"));
     }
 
     private async Task<HttpStatusCode> GetAsync(string? token, string path = "/")
