@@ -6,7 +6,9 @@ set -uo pipefail
 filter=$1 results=$2 limit=$3 project=$4
 report=$results/$project.trx log=$results/$project.log code=0
 SECONDS=0
-timeout "$limit" "./$project" -filterVSTest "$filter" -result-trx "$report" -noLogo -noColor </dev/null >"$log" 2>&1 || code=$?
+# A test that hangs is named in the log.
+timeout -k 10 "$limit" "./$project" -filterVSTest "$filter" -result-trx "$report" -longRunning 120 -noLogo -noColor \
+  </dev/null >"$log" 2>&1 || code=$?
 if [[ -s $report ]]; then
   sed -i 's/></>\n</g' "$report" # One element a line, as count-tests.awk reads it.
 else

@@ -24,6 +24,10 @@ internal static class S3Failures
 {
     internal const string NoBucket = "NoSuchBucket";
 
+    /// <summary>What the SDK calls a response 400 without a code of S3. Ceph's gateway gives it to the request that follows a refused
+    /// put on the same connection: it refuses the put before the body has come, and then takes the body for a request.</summary>
+    private const string NotUnderstood = "BadRequest";
+
     private const string Settings = "VOLCAST_S3_ENDPOINT and VOLCAST_S3_REGION";
 
     private static readonly string[] Expired =
@@ -36,7 +40,7 @@ internal static class S3Failures
     private static readonly string[] Passing =
     [
         "SlowDown", "RequestTimeout", "InternalError", "ServiceUnavailable", "OperationAborted", "ConditionalRequestConflict",
-        "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "RequestTimeTooSkewed",
+        "BadDigest", "IncompleteBody", "XAmzContentSHA256Mismatch", "RequestTimeTooSkewed", NotUnderstood,
     ];
 
     /// <summary>Whether the same request may succeed later.</summary>

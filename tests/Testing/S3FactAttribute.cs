@@ -9,9 +9,13 @@ public sealed class S3FactAttribute : FactAttribute
 {
     public S3FactAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
+        Timeout = Limit;
         if (!S3Server.IsInstalled)
             Skip = NeedsServer;
     }
+
+    /// <summary>How long a test may take, milliseconds: one that hangs fails and is named.</summary>
+    internal const int Limit = 600_000;
 
     /// <summary>Why the tests are skipped where the server is not installed.</summary>
     public const string NeedsServer =
@@ -24,6 +28,7 @@ public sealed class S3TheoryAttribute : TheoryAttribute
 {
     public S3TheoryAttribute([CallerFilePath] string? file = null, [CallerLineNumber] int line = -1) : base(file, line)
     {
+        Timeout = S3FactAttribute.Limit;
         if (!S3Server.IsInstalled)
             Skip = S3FactAttribute.NeedsServer;
     }

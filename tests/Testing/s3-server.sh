@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs Ceph's S3 gateway on loopback, with one monitor and one object daemon in memory, until its standard input ends: so it never
-# outlives the tests that started it. It prints "ready" when it answers.
+# outlives the tests that started it. It prints "ready" when it answers. Each step of the start has a time limit: after it the
+# script prints what the daemons logged and fails, and the caller tries other ports.
 # usage: s3-server.sh FOLDER MONITOR_PORT DAEMON_PORT GATEWAY_PORT; the daemon takes up to 50 ports from DAEMON_PORT on.
 # It creates the users "tests" (access key TESTS0000000000KEY00, secret tests-secret) and "limited" (LIMITED00000000KEY00,
 # limited-secret).
@@ -68,37 +69,57 @@ start() {
   daemons+=("$!")
 }
 
-{
-  monmaptool --create --fsid "$cluster" --addv tests "[v1:127.0.0.1:$monitor]" --enable-all-features "$folder/monitors"
-  ceph-mon --mkfs -i tests --monmap "$folder/monitors"
-} >"$folder/setup.log" 2>&1
-start ceph-mon -f -i tests
-identity=8d7d0f36-1f0b-4c50-8a55-6f3c3a3f1b01
-timeout 180 ceph osd new "$identity" >>"$folder/setup.log" 2>&1
-ceph-osd -i 0 --mkfs --osd-uuid "$identity" >>"$folder/setup.log" 2>&1
-# The daemon gives up if it asks the monitor for something before it knows the cluster ("wrong fsid"): then it is started again.
-for _ in {1..20}; do
-  start ceph-osd -f -i 0
-  while kill -0 "${daemons[-1]}" 2>/dev/null && ! grep -q 'done with init' "$folder/osd.0.log"; do
+fail() {
+  {
+    echo "The S3 server does not start: $1."
+    tail -n 15 "$folder"/*.log
+  } >&2
+  exit 1
+}
+
+# One step of the start, which ends by itself.
+# usage: step COMMAND...
+step() {
+  timeout -k 5 60 "$@" </dev/null >>"$folder/setup.log" 2>&1 || fail "$1 ended with $?"
+}
+
+# Whether the last daemon has not ended.
+lives() { kill -0 "${daemons[-1]}" 2>/dev/null; }
+
+# Waits up to 60 s until a condition holds, or the last daemon has ended.
+# usage: wait_until COMMAND...; returns 1 if the condition does not hold.
+wait_until() {
+  local attempt
+  for ((attempt = 0; attempt < 600; attempt++)); do
+    "$@" && return
+    lives || return
     sleep .1
   done
-  kill -0 "${daemons[-1]}" 2>/dev/null && break
-done
-{
-  timeout 180 radosgw-admin -n client.rgw user create --uid=tests --display-name=tests \
-    --access-key=TESTS0000000000KEY00 --secret-key=tests-secret
-  timeout 180 radosgw-admin -n client.rgw user create --uid=limited --display-name=limited \
-    --access-key=LIMITED00000000KEY00 --secret-key=limited-secret
-} >>"$folder/setup.log" 2>&1
-start radosgw -f -n client.rgw
+  return 1
+}
 
-for _ in {1..300}; do
-  if (exec 3<>"/dev/tcp/127.0.0.1/$gateway") 2>/dev/null; then
-    echo ready
-    cat >/dev/null
-    exit 0
-  fi
-  sleep .2
+knows_cluster() { grep -q 'done with init' "$folder/osd.0.log" 2>/dev/null; }
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$gateway") 2>/dev/null; }
+
+step monmaptool --create --fsid "$cluster" --addv tests "[v1:127.0.0.1:$monitor]" --enable-all-features "$folder/monitors"
+step ceph-mon --mkfs -i tests --monmap "$folder/monitors"
+start ceph-mon -f -i tests
+identity=8d7d0f36-1f0b-4c50-8a55-6f3c3a3f1b01
+step ceph osd new "$identity"
+step ceph-osd -i 0 --mkfs --osd-uuid "$identity"
+# The daemon gives up if it asks the monitor for something before it knows the cluster ("wrong fsid"): then it is started again.
+joined=false
+for _ in {1..20}; do
+  start ceph-osd -f -i 0
+  wait_until knows_cluster && lives && joined=true && break
+  kill -KILL "${daemons[-1]}" 2>/dev/null || true
 done
-echo "The gateway does not answer; see $folder." >&2
-exit 1
+$joined || fail "the object daemon does not join the monitor"
+step radosgw-admin -n client.rgw user create --uid=tests --display-name=tests \
+  --access-key=TESTS0000000000KEY00 --secret-key=tests-secret
+step radosgw-admin -n client.rgw user create --uid=limited --display-name=limited \
+  --access-key=LIMITED00000000KEY00 --secret-key=limited-secret
+start radosgw -f -n client.rgw
+wait_until answers || fail "the gateway does not answer"
+echo ready
+cat >/dev/null

@@ -17,7 +17,7 @@ public sealed class BucketKillTests
     }
 
     /// <summary>The long form: writes docs/proof/s3-kills.md.</summary>
-    [S3Fact]
+    [S3Fact(Timeout = 0)]
     [Trait(Category.Name, Category.Proof)]
     public async Task Write_points_of_both_days_and_random_moments_leave_the_same_content()
     {

@@ -16,6 +16,10 @@ internal enum Fault
     /// <summary>The server answers 503 SlowDown, and nothing has happened.</summary>
     SlowDown,
 
+    /// <summary>The server answers 400 without a code, as Ceph's gateway to the request after a refused put, and nothing has
+    /// happened.</summary>
+    NotUnderstood,
+
     /// <summary>Nothing happens, and no answer comes.</summary>
     Silence,
 
@@ -115,6 +119,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             Fault.ServerError => Error(500, "InternalError"),
             Fault.SlowDown => Error(503, "SlowDown"),
+            Fault.NotUnderstood => "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             _ => null,
         };
         if (answer is not null)

@@ -18,6 +18,7 @@ public sealed class FaultTests
     [S3Theory]
     [InlineData(Fault.ServerError)]
     [InlineData(Fault.SlowDown)]
+    [InlineData(Fault.NotUnderstood)]
     [InlineData(Fault.Silence)]
     [InlineData(Fault.CutRequest)]
     [InlineData(Fault.CutAnswer)]

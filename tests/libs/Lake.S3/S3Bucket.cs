@@ -20,6 +20,7 @@ internal sealed class S3Bucket : IDisposable
                 ServiceURL = S3Server.Instance.Endpoint.AbsoluteUri,
                 AuthenticationRegion = "us-east-1",
                 ForcePathStyle = true,
+                Timeout = TimeSpan.FromSeconds(30),
                 RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
                 ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
             });

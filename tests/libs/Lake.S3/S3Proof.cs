@@ -10,7 +10,7 @@ public sealed class S3Proof
     private const int FaultCount = 500;
     private const int Rounds = 200;
 
-    [S3Fact]
+    [S3Fact(Timeout = 0)]
     public async Task Five_hundred_faults_and_two_hundred_rounds_of_two_writers_change_nothing()
     {
         var faults = new Faults(Seed, FaultCount);
@@ -33,6 +33,7 @@ public sealed class S3Proof
             |---|---:|
             | the server answers 500 | {faults.Planted[Fault.ServerError]} |
             | the server answers 503 SlowDown | {faults.Planted[Fault.SlowDown]} |
+            | the server answers 400 without a code | {faults.Planted[Fault.NotUnderstood]} |
             | no answer comes in time | {faults.Planted[Fault.Silence]} |
             | the request is cut | {faults.Planted[Fault.CutRequest]} |
             | the answer is cut | {faults.Planted[Fault.CutAnswer]} |
