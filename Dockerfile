@@ -20,9 +20,14 @@ ENV DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIE
 RUN if [ -n "$CA_CERTIFICATE" ]; then \
       printf '%s\n' "$CA_CERTIFICATE" >/usr/local/share/ca-certificates/company.crt && update-ca-certificates; \
     fi
+RUN case $(uname -m) in \
+      x86_64) echo linux-x64 ;; \
+      aarch64) echo linux-arm64 ;; \
+      *) echo "There is no image for the architecture $(uname -m)." >&2; exit 1 ;; \
+    esac >/runtime
 WORKDIR /src
 
-# The files that say which packages are needed. The stage after this one is taken from the cache while none of them changes.
+# The files that say which packages are needed. The stages that restore are taken from the cache while none of them changes.
 FROM sdk AS projects
 COPY . .
 # _Imports.razor makes a project one with components, for which the SDK adds a package.
@@ -36,11 +41,6 @@ RUN find . -type f ! -name '*.csproj' ! -name packages.lock.json ! -name 'Direct
 FROM sdk AS restored
 COPY --from=projects /src .
 ENV PROGRAMS="cli/Volcast.Cli.csproj services/Api/Volcast.Services.Api.csproj services/Dashboard/Volcast.Services.Dashboard.csproj"
-RUN case $(uname -m) in \
-      x86_64) echo linux-x64 ;; \
-      aarch64) echo linux-arm64 ;; \
-      *) echo "There is no image for the architecture $(uname -m)." >&2; exit 1 ;; \
-    esac >/runtime
 RUN for program in $PROGRAMS; do dotnet restore "$program" || exit; done
 RUN for program in $PROGRAMS; do \
       dotnet restore "$program" -r "$(cat /runtime)" -p:SelfContained=true -p:PublishReadyToRun=true || exit; \
@@ -88,6 +88,8 @@ RUN apt-get update \
 ENV DOTNET_EnableDiagnostics=0 VOLCAST_LAUNCHER=volcast VOLCAST_DATA=/data
 WORKDIR /
 USER 1654:1654
+# Fargate mounts an empty folder here, and gives it the rights that /tmp has in the image only because it is a volume.
+VOLUME /tmp
 
 FROM native AS worker
 VOLUME /data
@@ -135,13 +137,17 @@ LABEL org.opencontainers.image.title="Volcast dashboard" \
       org.opencontainers.image.version="$VERSION" \
       org.opencontainers.image.revision="$REVISION"
 
-FROM restored AS published-ingest-lambda
+# The same for the function, which needs the packages of none of the other programs.
+FROM sdk AS restored-ingest-lambda
+COPY --from=projects /src .
+ENV PROGRAM=deploy/aws/ingest-lambda/Volcast.Deploy.IngestLambda.csproj
+RUN dotnet restore "$PROGRAM"
+RUN dotnet restore "$PROGRAM" -r "$(cat /runtime)" -p:SelfContained=true -p:PublishReadyToRun=true
+
+FROM restored-ingest-lambda AS published-ingest-lambda
 COPY . .
 ARG VERSION=0.1.0-source
-ENV PROGRAM=deploy/aws/ingest-lambda/Volcast.Deploy.IngestLambda.csproj
-RUN dotnet restore "$PROGRAM" \
- && dotnet restore "$PROGRAM" -r "$(cat /runtime)" -p:SelfContained=true -p:PublishReadyToRun=true \
- && dotnet publish "$PROGRAM" --no-restore -c Release -r "$(cat /runtime)" --self-contained -p:PublishReadyToRun=true \
+RUN dotnet publish "$PROGRAM" --no-restore -c Release -r "$(cat /runtime)" --self-contained -p:PublishReadyToRun=true \
       -p:Version="$VERSION" -p:MinVerSkip=true -p:PublishDocumentationFiles=false -p:DebugType=none -p:RunAnalyzers=false \
       -o /out/others \
  && mkdir /out/own \

@@ -2,6 +2,8 @@
 # Runs what GitHub Actions runs (.github/workflows/ci.yml), all steps or one of them.
 set -uo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
+# shellcheck source=build/packages.sh
+source "$root/build/packages.sh"
 steps=(lint test images synth screenshots kubernetes)
 usage() {
   cat <<EOF_
@@ -12,46 +14,62 @@ Usage: ./volcast ci [STEP]
   synth        the templates of AWS
   screenshots  the dashboard's picture, where Chromium is installed, into TestResults
   kubernetes   the manifests on a cluster of kind, where kind and kubectl are installed
-Without STEP all of them. A step that lacks its tool is skipped by name.
+Without STEP all of them. A step that lacks its tool is skipped by name, or fails if VOLCAST_REQUIRE_TOOLS is 1.
 EOF_
 }
 
-# usage: has TOOL... ; names the first one that is missing
-has() {
-  local tool
-  for tool in "$@"; do
-    if ! command -v "$tool" >/dev/null; then
-      echo "Skipped: $tool is not installed."
-      return 1
-    fi
+# Says why a step does nothing, and ends with an error where tools are required. usage: skip REASON
+skip() {
+  if requires_tools; then
+    echo "Failed: $1" >&2
+    return 1
+  fi
+  echo "Skipped: $1"
+}
+
+# usage: lacks TOOL... ; ends with 0 and sets $missing if one is missing
+lacks() {
+  for missing in "$@"; do
+    command -v "$missing" >/dev/null || return 0
   done
+  return 1
 }
 
 run() {
   case $1 in
-    lint) "$root/volcast" lint ;;
+    lint)
+      "$root/build/setup-checkers.sh"
+      "$root/volcast" lint
+      ;;
     test)
       "$root/build/setup-all.sh" || return
       "$root/volcast" test
       ;;
     images)
-      has docker || return 0
-      if ! docker version >/dev/null 2>&1; then
-        echo "Skipped: no Docker engine answers."
-        return 0
+      if lacks docker; then
+        skip "$missing is not installed."
+      elif ! docker version >/dev/null 2>&1; then
+        skip "no Docker engine answers."
+      else
+        "$root/deploy/smoke.sh"
       fi
-      "$root/deploy/smoke.sh"
       ;;
     synth) make --no-print-directory -C "$root" aws-synth ;;
     screenshots)
       "$root/build/setup-browser.sh"
-      type -P chromium chromium-browser google-chrome >/dev/null || { has chromium || return 0; }
+      if lacks chromium && lacks chromium-browser && lacks google-chrome; then
+        skip "chromium is not installed."
+        return
+      fi
       mkdir -p "$root/TestResults"
       "$root/build/screenshot.sh" "$root/TestResults/dashboard.png"
       ;;
     kubernetes)
-      has docker kind kubectl || return 0
-      "$root/deploy/kubernetes/kind.sh"
+      if lacks docker kind kubectl; then
+        skip "$missing is not installed."
+      else
+        "$root/deploy/kubernetes/kind.sh"
+      fi
       ;;
   esac
 }

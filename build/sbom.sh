@@ -9,7 +9,9 @@ folder=$(cd -P -- "$folder" && pwd)
 tools=$root/.tools/cyclonedx
 [[ -x $tools/dotnet-CycloneDX ]] || dotnet tool install CycloneDX --version 6.3.1 --tool-path "$tools" >/dev/null
 cd "$root"
-for project in cli/Volcast.Cli.csproj services/Api/Volcast.Services.Api.csproj services/Dashboard/Volcast.Services.Dashboard.csproj; do
+projects=(cli/Volcast.Cli.csproj services/Api/Volcast.Services.Api.csproj services/Dashboard/Volcast.Services.Dashboard.csproj
+  deploy/aws/ingest-lambda/Volcast.Deploy.IngestLambda.csproj)
+for project in "${projects[@]}"; do
   name=$(basename "$project" .csproj)
   DOTNET_ROLL_FORWARD=Major "$tools/dotnet-CycloneDX" "$project" --output "$folder" --filename "$name.cdx.json" \
     --output-format Json --exclude-dev --set-version "$version" >/dev/null

@@ -7,7 +7,7 @@ root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 # shellcheck source=build/packages.sh
 source "$root/build/packages.sh"
 axe=${VOLCAST_TOOLS:-$root/.tools}/axe
-axe_version=4.14.1
+# Of the version in build/package.json.
 axe_sha256=29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c
 
 has_chromium() {
@@ -24,7 +24,7 @@ has_axe() {
 }
 
 install_axe() {
-  install_from_npm "$axe" "axe-core@$axe_version" || true
+  install_from_npm "$axe" "$(npm_package axe-core)" || true
   has_axe || echo "axe-core cannot be installed here: the test of accessibility is skipped with a message."
 }
 

@@ -2,7 +2,8 @@
 # What the workflow deploy runs, with the credentials of the deployment's role.
 # usage: deploy/aws-release.sh images ENVIRONMENT VERSION PREFIX   copies the released images PREFIX/volcast-* into the account
 #        deploy/aws-release.sh deploy ENVIRONMENT VERSION SITE     deploys, asks SITE, and deploys the version before if it fails
-# CONTEXT holds further arguments of cdk; TOKEN signs in to the registry of the released images.
+# CONTEXT holds further arguments of cdk; TOKEN signs in to the registry of the released images. The version before is deployed from
+# its own tag, because the templates of the failed version may not fit it: the clone needs all tags.
 set -euo pipefail
 root=$(cd -P -- "${BASH_SOURCE[0]%/*}/.." && pwd)
 action=${1-} environment=${2-} version=${3-} where=${4-}
@@ -30,23 +31,37 @@ copy_images() {
   done
 }
 
-# The version that is deployed now; empty before the first deployment. The role that CDK's bootstrap made for look-ups may read it.
+# The version of the main stack, whose tags CloudFormation takes back with an update that fails; empty before the first deployment.
+# The role that CDK's bootstrap made for look-ups may read it.
 deployed_version() {
-  local role=arn:aws:iam::$account:role/cdk-hnb659fds-lookup-role-$account-$region id secret token
-  read -r id secret token < <(aws sts assume-role --role-arn "$role" --role-session-name volcast-deploy \
-    --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text)
-  AWS_ACCESS_KEY_ID=$id AWS_SECRET_ACCESS_KEY=$secret AWS_SESSION_TOKEN=$token aws cloudformation describe-stacks --output text \
-    --query "Stacks[?Tags[?Key=='volcast:environment' && Value=='$environment']].Tags[] | [?Key=='volcast:version'].Value | [0]" \
-    | sed 's/^None$//'
+  local role=arn:aws:iam::$account:role/cdk-hnb659fds-lookup-role-$account-$region credentials id secret token answer
+  credentials=$(aws sts assume-role --role-arn "$role" --role-session-name volcast-deploy \
+    --query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text) || return
+  read -r id secret token <<<"$credentials"
+  if ! answer=$(AWS_ACCESS_KEY_ID=$id AWS_SECRET_ACCESS_KEY=$secret AWS_SESSION_TOKEN=$token aws cloudformation describe-stacks \
+    --stack-name "volcast-$environment" --query "Stacks[0].Tags[?Key=='volcast:version'].Value | [0]" --output text 2>&1); then
+    [[ $answer == *'does not exist'* ]] && return
+    echo "$answer" >&2
+    return 1
+  fi
+  [[ $answer == None ]] || echo "$answer"
 }
 
-# usage: deploy_version VERSION
+# usage: deploy_version VERSION SOURCE; SOURCE is a checkout of this version
 deploy_version() {
   local context=()
   read -ra context <<<"${CONTEXT-}"
-  (cd "$root/deploy/aws" && npx --yes aws-cdk@3.0.0 deploy --all --require-approval never \
+  (cd "$2/deploy/aws" && npx --yes "$cdk" deploy --all --require-approval never \
     --tags "volcast:environment=$environment" --tags "volcast:version=$1" \
     -c "environment=$environment" -c "imageTag=$1" ${context[@]+"${context[@]}"})
+}
+
+# usage: go_back VERSION
+go_back() {
+  local source
+  source=$(mktemp -d) || return
+  git -C "$root" worktree add --quiet --detach "$source/volcast" "refs/tags/$1" || return
+  deploy_version "$1" "$source/volcast" && answers
 }
 
 # The API answers over https and asks for a key.
@@ -68,9 +83,16 @@ if [[ $action == images ]]; then
   copy_images
   exit
 fi
+# shellcheck source=build/packages.sh
+source "$root/build/packages.sh"
+cdk=$(npm_package aws-cdk)
 before=$(deployed_version)
 echo "Deployed now: ${before:-nothing}."
-if deploy_version "$version" && answers; then
+if [[ -n $before ]] && ! git -C "$root" rev-parse --quiet --verify "refs/tags/$before^{commit}" >/dev/null; then
+  echo "This clone has no tag $before, so there would be no way back to it. Nothing was deployed: fetch the tags, then run again." >&2
+  exit 1
+fi
+if deploy_version "$version" "$root" && answers; then
   echo "$environment runs $version."
   exit 0
 fi
@@ -79,7 +101,9 @@ if [[ -z $before || $before == "$version" ]]; then
   exit 1
 fi
 echo "$version failed: going back to $before." >&2
-deploy_version "$before"
-answers
-echo "$environment runs $before again." >&2
+if go_back "$before"; then
+  echo "$environment runs $before again." >&2
+else
+  echo "Going back to $before failed too: $environment is in an unknown state." >&2
+fi
 exit 1

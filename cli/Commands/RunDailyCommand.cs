@@ -153,6 +153,11 @@ internal static class RunDailyCommand
         return report with
         {
             Alerts = sent,
+            Skipped =
+            [
+                .. Enum.GetValues<DailyStep>().Where(step => step is not (DailyStep.Start or DailyStep.Alerts))
+                    .Select(step => (step, SkippedSteps.NotBegun)),
+            ],
             Failed = [.. failed, .. sent.Failures.Select(failure => (DailyStep.Alerts, new FailedTarget("", "alerts", failure)))],
         };
     }

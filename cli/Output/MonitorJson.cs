@@ -25,6 +25,7 @@ internal static class MonitorJson
                 one.Failure.Target.Length > 0 ? one.Failure.Target : null, one.Failure.Reason,
                 DailyReport.NextTime(one.Step))),
         ],
+        Skipped = [.. report.Skipped.Select(one => new SkippedStepDocument(DailyView.NameOf(one.Step), one.Reason))],
         Forecasts =
         [
             .. report.Forecasts.Select(one => new DailyForecastDocument(one.Target.Value, one.Row.Horizon,

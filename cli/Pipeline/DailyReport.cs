@@ -49,6 +49,9 @@ internal sealed record DailyReport(DateOnly Session, DataKind Kind)
     /// <summary>What was sent; null if there was nothing to say it about.</summary>
     public AlertsReport? Alerts { get; init; }
 
+    /// <summary>The steps that the run left out with the reason, in the order of the steps.</summary>
+    public IReadOnlyList<(DailyStep Step, string Reason)> Skipped { get; init; } = [];
+
     /// <summary>Every failure with its step, in the order of the steps.</summary>
     public IReadOnlyList<(DailyStep Step, FailedTarget Failure)> Failed { get; init; } = [];
 

@@ -40,6 +40,7 @@ internal sealed class DailyRun(
     {
         var report = new DailyReport(calendar.NewestSettled(clock.GetUtcNow()), lake.Kind);
         var failed = new List<(DailyStep, FailedTarget)>();
+        var skipped = new List<(DailyStep, string)>();
         var targets = request.Pipeline.Targets;
 
         await StepAsync(DailyStep.Ingest, async failures =>
@@ -67,12 +68,19 @@ internal sealed class DailyRun(
                 if (await channels.HeartbeatAsync(stop) is { } reason)
                     failures.Add("", "heartbeat", reason);
             });
-        return report with { Failed = failed };
+        else
+            skipped.Add((DailyStep.Heartbeat, request.Skipped.Contains(DailyStep.Heartbeat)
+                ? SkippedSteps.ReasonOf(DailyStep.Heartbeat)
+                : SkippedSteps.NoHeartbeat));
+        return report with { Failed = failed, Skipped = skipped };
 
         async Task StepAsync(DailyStep step, Func<FailedTargets, Task> run)
         {
             if (request.Skipped.Contains(step))
+            {
+                skipped.Add((step, SkippedSteps.ReasonOf(step)));
                 return;
+            }
             onStep?.Invoke(step);
             var failures = new FailedTargets();
             try

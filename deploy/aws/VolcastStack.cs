@@ -106,7 +106,7 @@ internal sealed class VolcastStack : Stack
             },
         });
         topic.ReportFailedTasks(Cluster.ClusterArn);
-        alarms.WatchSchedule();
+        alarms.WatchSchedule(schedule.Group);
     }
 
     private void StartMachines(DailySchedule schedule)
@@ -148,6 +148,7 @@ internal sealed class VolcastStack : Stack
     {
         var plan = Worker("Plan", TaskSize.Work, command: null);
         Bucket.LetWrite(plan.Role, LakeBucket.Data, LakeBucket.Plans);
+        Bucket.LetRead(plan.Role, LakeBucket.Inbox);
         var jobs = new ArrayJobs(this, "Arrays", options, Bucket, registry, Network, logs, settings);
         var machine = new TaskRunner(this, "Scale", options, StateMachines.Scale, Cluster, Network, new Dictionary<string, string>
         {

@@ -22,9 +22,9 @@ trap 'report >&2' ERR
 "${kubectl[@]}" apply --kustomize deploy/kubernetes/overlays/kind
 "${kubectl[@]}" create job --from=cronjob/volcast-daily first
 "${kubectl[@]}" wait --for=condition=complete --timeout=600s job/first
-keys=$("${kubectl[@]}" create --filename deploy/kubernetes/keys.yaml --output name)
-"${kubectl[@]}" wait --for=condition=complete --timeout=120s "$keys"
-key=$("${kubectl[@]}" logs "$keys" | grep '^vk_')
+"${kubectl[@]}" create job --from=cronjob/volcast-keys keys
+"${kubectl[@]}" wait --for=condition=complete --timeout=120s job/keys
+key=$("${kubectl[@]}" logs job/keys | grep '^vk_')
 "${kubectl[@]}" rollout restart deployment/volcast-api
 "${kubectl[@]}" rollout status --timeout=180s deployment/volcast-api
 "${kubectl[@]}" rollout status --timeout=180s deployment/volcast-dashboard

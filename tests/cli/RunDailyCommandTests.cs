@@ -126,6 +126,12 @@ public sealed class RunDailyCommandTests : IDisposable
             + "nor read-only, or give another folder with --data.", failure.GetProperty("reason").GetString(),
             StringComparison.Ordinal);
         Assert.Equal("The next run does what this one did not do.", failure.GetProperty("next_run").GetString());
+        Assert.Equal(
+            [
+                .. new[] { "ingest", "features", "forecast", "outcomes", "monitor", "policy", "heartbeat" }
+                    .Select(step => (step, "The run could not begin.")),
+            ],
+            SkippedIn(run));
         using var alert = JsonDocument.Parse(
             await File.ReadAllTextAsync(folder["alerts.jsonl"], TestContext.Current.CancellationToken));
         Assert.StartsWith("A step of the run failed: start failed: ", alert.RootElement.GetProperty("text").GetString(),
@@ -172,7 +178,40 @@ public sealed class RunDailyCommandTests : IDisposable
         Assert.Equal("SPY", run.GetProperty("forecasts")[0].GetProperty("symbol").GetString());
         Assert.Equal(["train", "promote"],
             run.GetProperty("decisions").EnumerateArray().Select(one => one.GetProperty("action").GetString()!));
+        Assert.Empty(SkippedIn(document));
     }
+
+    [Fact]
+    public async Task The_report_as_json_lists_the_steps_that_were_left_out_with_the_reason()
+    {
+        var result = await new VolcastUnderTest(folder.Path).RunAsync([.. Daily, "--json", "--skip", "policy"]);
+        Assert.Equal(0, result.ExitCode);
+        using var run = JsonDocument.Parse(result.Out);
+        const string later = "--skip left the policy to a later run, and this step belongs to the run that finishes the day.";
+        Assert.Equal(
+            [("policy", "--skip left it to another program or a later run."), ("alerts", later), ("heartbeat", later)],
+            SkippedIn(run));
+    }
+
+    [Fact]
+    public async Task After_a_failure_the_report_as_json_says_why_there_is_no_heartbeat()
+    {
+        await File.WriteAllTextAsync(folder["alerts.yaml"], """
+            channels:
+              record: { type: file, path: blocked/alerts.jsonl }
+            alerts:
+              - { name: any, when: level, above: 0.1, channels: [record] }
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["blocked"], "", TestContext.Current.CancellationToken);
+        var result = await new VolcastUnderTest(folder.Path).RunAsync([.. Daily, "--json"]);
+        Assert.Equal(1, result.ExitCode);
+        using var run = JsonDocument.Parse(result.Out);
+        Assert.Equal([("heartbeat", "A step failed, and a heartbeat says that none did.")], SkippedIn(run));
+    }
+
+    private static IEnumerable<(string, string)> SkippedIn(JsonDocument run) =>
+        run.RootElement.GetProperty("skipped").EnumerateArray()
+            .Select(one => (one.GetProperty("step").GetString()!, one.GetProperty("reason").GetString()!));
 
     [Fact]
     public async Task While_another_daily_run_is_at_work_a_second_one_does_nothing_and_succeeds()

@@ -227,7 +227,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Every_name_that_a_script_reads_is_known()
     {
-        var scripts = new[] { "build", "bench", "docs/examples", ".ci" }
+        var scripts = new[] { "build", "bench", "deploy/slurm", "docs/examples", ".ci" }
             .SelectMany(name => Directory.GetFiles(
                 Path.Combine(SharedData.RepositoryRoot, name), "*", SearchOption.AllDirectories))
             .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "__pycache__"))

@@ -13,7 +13,9 @@ internal sealed record CostLine(string What, double Dollars);
 /// <summary>Estimates the monthly bill of a deployment from its options and the price list.</summary>
 internal static class CostModel
 {
+    /// <summary>Hours of a month.</summary>
     public const double Hours = 730;
+
     private const double Gigabyte = 1;
 
     /// <summary>Daily runs of a month: five a week.</summary>

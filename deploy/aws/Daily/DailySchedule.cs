@@ -36,7 +36,11 @@ internal sealed class DailySchedule : Construct
             AssumedBy = Principals.Of(this, "scheduler.amazonaws.com"),
         });
         role.AddToPolicy(Principals.Allow(["sqs:SendMessage"], lost.QueueArn));
+        Group = new CfnScheduleGroup(this, "Group", new CfnScheduleGroupProps { Name = $"{options.Prefix}-daily" }).Ref;
     }
+
+    /// <summary>The group of this schedule alone, so that its metrics count no other schedule of the account.</summary>
+    public string Group { get; }
 
     /// <summary>Runs that could not be started.</summary>
     public IQueue Lost => lost;
@@ -51,6 +55,7 @@ internal sealed class DailySchedule : Construct
         _ = new CfnSchedule(this, "Schedule", new CfnScheduleProps
         {
             Name = $"{options.Prefix}-daily",
+            GroupName = Group,
             Description = "The daily run of Volcast, a minute after the session of the day before has settled.",
             ScheduleExpression = Expression,
             ScheduleExpressionTimezone = Zone,

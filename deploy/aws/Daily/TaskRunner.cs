@@ -44,7 +44,7 @@ internal sealed class TaskRunner : Construct
         var log = new LogGroup(this, "Log", new LogGroupProps
         {
             LogGroupName = $"/aws/vendedlogs/states/{options.Prefix}-{id.ToLowerInvariant()}",
-            Retention = options.LogDays == 90 ? RetentionDays.THREE_MONTHS : RetentionDays.TWO_WEEKS,
+            Retention = options.LogRetention,
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
         Machine = new(this, "Machine", new CfnStateMachineProps

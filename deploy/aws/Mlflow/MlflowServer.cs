@@ -44,7 +44,7 @@ internal sealed class MlflowServer : Construct
         // file system.
         definition.AddContainer("mlflow", new ContainerDefinitionOptions
         {
-            Image = ContainerImage.FromRegistry(options.MlflowImage),
+            Image = ImageNames.Mlflow(this, options),
             Command =
             [
                 "mlflow", "server", "--host", "0.0.0.0", "--port", $"{Port}",

@@ -21,8 +21,6 @@ internal static class EgressChoice
     /// <summary>The services that tasks call besides S3, whose gateway endpoint is free.</summary>
     public static readonly IReadOnlyList<string> Services = ["ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 
-    private const double HoursPerMonth = 730;
-
     /// <summary>The cheaper of one NAT gateway and the endpoints. Both need private subnets.</summary>
     /// <param name="prices">The price list.</param>
     /// <param name="zones">Zones of the network.</param>
@@ -33,9 +31,9 @@ internal static class EgressChoice
 
     /// <summary>US dollars a month of one NAT gateway with its address.</summary>
     public static double NatCost(PriceList prices, double gigabytes) =>
-        HoursPerMonth * (prices[PriceList.NatHour] + prices[PriceList.AddressHour]) + gigabytes * prices[PriceList.NatGigabyte];
+        CostModel.Hours * (prices[PriceList.NatHour] + prices[PriceList.AddressHour]) + gigabytes * prices[PriceList.NatGigabyte];
 
     /// <summary>US dollars a month of the interface endpoints.</summary>
     public static double EndpointCost(PriceList prices, int zones, double gigabytes) =>
-        HoursPerMonth * Services.Count * zones * prices[PriceList.EndpointHour] + gigabytes * prices[PriceList.EndpointGigabyte];
+        CostModel.Hours * Services.Count * zones * prices[PriceList.EndpointHour] + gigabytes * prices[PriceList.EndpointGigabyte];
 }

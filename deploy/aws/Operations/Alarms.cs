@@ -19,6 +19,9 @@ internal sealed class Alarms : Construct
         ["HTTPCode_Target_5XX_Count"] = "the load balancer reports answers with an error only when there are some",
     };
 
+    /// <summary>The page with a section for each alarm.</summary>
+    private const string RunBooks = "docs/operations/runbooks.md";
+
     private readonly DeploymentOptions options;
     private readonly ITopic topic;
 
@@ -37,9 +40,9 @@ internal sealed class Alarms : Construct
         ComparisonOperator.LESS_THAN_THRESHOLD, threshold: 1, periods: 4);
 
     /// <summary>The schedule started nothing for four days; whether the task succeeded is reported when it ends.</summary>
-    public void WatchSchedule() => Add("no-daily-run",
+    public void WatchSchedule(string group) => Add("no-daily-run",
         "The schedule has started no daily run for four days. Look at the schedule.",
-        Metric("AWS/Scheduler", "InvocationAttemptCount", "Sum", Duration.Days(1), ("ScheduleGroup", "default")),
+        Metric("AWS/Scheduler", "InvocationAttemptCount", "Sum", Duration.Days(1), ("ScheduleGroup", group)),
         ComparisonOperator.LESS_THAN_THRESHOLD, threshold: 1, periods: 4);
 
     public void WatchLostRuns(string queueName) => Add("lost-run",
@@ -92,7 +95,7 @@ internal sealed class Alarms : Construct
         var alarm = new Alarm(this, name, new AlarmProps
         {
             AlarmName = $"{options.Prefix}-{name}",
-            AlarmDescription = description,
+            AlarmDescription = $"{description} Run book: {RunBooks}#{name}",
             Metric = metric,
             ComparisonOperator = comparison,
             Threshold = threshold,

@@ -1,3 +1,5 @@
+using Amazon.CDK.AWS.Logs;
+
 namespace Volcast.Deploy.Aws.Options;
 
 /// <summary>How much of Volcast is deployed.</summary>
@@ -58,8 +60,8 @@ internal sealed record DeploymentOptions
     /// <summary>Availability zones of the network.</summary>
     public int Zones => Size == DeploymentSize.Small ? 1 : 2;
 
-    /// <summary>Days for which logs are kept.</summary>
-    public int LogDays => Size == DeploymentSize.Prod ? 90 : 14;
+    /// <summary>How long logs are kept.</summary>
+    public RetentionDays LogRetention => Size == DeploymentSize.Prod ? RetentionDays.THREE_MONTHS : RetentionDays.TWO_WEEKS;
 
     /// <summary>The prefix of names and paths.</summary>
     public string Prefix => $"volcast-{Environment}";

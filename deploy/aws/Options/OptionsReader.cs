@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Volcast.Deploy.Aws.Options;
@@ -8,6 +10,12 @@ internal static partial class OptionsReader
     /// <summary>The context value with which somebody states that they may use Yahoo's data in production.</summary>
     public const string YahooTerms = "yahooTermsAccepted";
 
+    /// <summary>Bytes of all names and values that Lambda takes as a function's environment.</summary>
+    public const int FunctionEnvironment = 4096;
+
+    /// <summary>Bytes of it for what the stack adds: places in the bucket, the registry, the actor and the ARN of a secret.</summary>
+    public const int AddedEnvironment = 512;
+
     /// <exception cref="DeploymentException">A value is missing or wrong.</exception>
     public static DeploymentOptions Read(DeploymentContext context)
     {
@@ -17,18 +25,22 @@ internal static partial class OptionsReader
         if (size == DeploymentSize.Small && source.Split(',', StringSplitOptions.TrimEntries).Contains("tiingo"))
             throw new DeploymentException("The size small keeps no secret, and the source tiingo needs a token: choose another source, "
                 + "or environment=dev.");
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["LOOKBACK_PERIOD"] = context.Text("lookback", "10y"),
+            ["VOLCAST_HORIZON"] = context.Text("horizons", "5"),
+            ["VOLCAST_IMPLIED_VOLATILITY"] = context.Text("impliedVolatility", "SPY=^VIX"),
+            ["VOLCAST_SOURCE"] = source,
+            ["VOLCAST_TARGETS"] = context.Text("targets", "SPY"),
+        };
+        RequireTargetsInSettings(settings["VOLCAST_TARGETS"]);
+        if (size != DeploymentSize.Small)
+            RequireSpaceInFunction(settings);
         return new()
         {
             Size = size,
             ImageTag = Matching(context.Text("imageTag", "0.1.0"), Tag(), "imageTag", "a tag such as 0.4.0; 'latest' would change"),
-            Settings = new SortedDictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["LOOKBACK_PERIOD"] = context.Text("lookback", "10y"),
-                ["VOLCAST_HORIZON"] = context.Text("horizons", "5"),
-                ["VOLCAST_IMPLIED_VOLATILITY"] = context.Text("impliedVolatility", "SPY=^VIX"),
-                ["VOLCAST_SOURCE"] = source,
-                ["VOLCAST_TARGETS"] = context.Text("targets", "SPY"),
-            },
+            Settings = settings,
             RetrainsApart = size != DeploymentSize.Small && context.IsYes("retrainsApart", size == DeploymentSize.Prod),
             AlarmMail = context.Text("alarmMail", ""),
             MonthlyBudget = context.Number("monthlyBudget", size switch
@@ -53,6 +65,26 @@ internal static partial class OptionsReader
             throw new DeploymentException("Yahoo's prices are for personal use under Yahoo's terms, so prod does not use them: "
                 + "choose source=csv or source=tiingo,cboe. If your use is allowed, state it with "
                 + $"-c {YahooTerms}=yes.");
+    }
+
+    /// <summary>The containers have no file of targets.</summary>
+    private static void RequireTargetsInSettings(string targets)
+    {
+        if (targets.StartsWith('@'))
+            throw new DeploymentException($"targets={targets} names a file, which the containers do not have: give the tickers "
+                + "themselves, separated by commas.");
+    }
+
+    /// <summary>The ingest function gets all settings in its environment. CloudFormation would refuse too many of them only in the
+    /// middle of a deployment.</summary>
+    private static void RequireSpaceInFunction(SortedDictionary<string, string> settings)
+    {
+        const int most = FunctionEnvironment - AddedEnvironment;
+        var bytes = settings.Sum(one => Encoding.UTF8.GetByteCount(one.Key) + Encoding.UTF8.GetByteCount(one.Value));
+        if (bytes > most)
+            throw new DeploymentException(string.Create(CultureInfo.InvariantCulture,
+                $"The settings of the jobs have {bytes:N0} bytes, and the ingest function takes {most:N0}: "
+                + $"shorten targets or impliedVolatility, or divide the targets among several accounts."));
     }
 
     private static WebOptions Web(DeploymentContext context) => new(

@@ -26,6 +26,7 @@ internal sealed class ArrayJobs : Construct
             AssumedBy = Principals.Of(this, "ecs-tasks.amazonaws.com"),
         });
         bucket.LetWrite(Role, LakeBucket.Data, LakeBucket.Plans);
+        bucket.LetRead(Role, LakeBucket.Inbox);
         registry?.Let(Role, isReadOnly: false);
         var start = new Role(this, "Start", new RoleProps
         {
@@ -57,6 +58,17 @@ internal sealed class ArrayJobs : Construct
             },
         });
         var size = TaskSize.Work;
+        var scratch = new CfnJobDefinition.VolumesProperty { Name = ScratchFolder.Volume };
+        var scratchMount = new CfnJobDefinition.MountPointsProperty
+        {
+            ContainerPath = ScratchFolder.Path,
+            SourceVolume = ScratchFolder.Volume,
+        };
+        var registryMount = new CfnJobDefinition.MountPointsProperty
+        {
+            ContainerPath = RegistryFolder.Path,
+            SourceVolume = RegistryFolder.Volume,
+        };
         Job = new(this, "Job", new CfnJobDefinitionProps
         {
             Type = "container",
@@ -87,11 +99,8 @@ internal sealed class ArrayJobs : Construct
                     new CfnJobDefinition.ResourceRequirementProperty { Type = "VCPU", Value = $"{size.VirtualCpus}" },
                     new CfnJobDefinition.ResourceRequirementProperty { Type = "MEMORY", Value = $"{size.Memory}" },
                 },
-                Volumes = registry is null ? null : new object[] { Volume(registry) },
-                MountPoints = registry is null ? null : new object[]
-                {
-                    new CfnJobDefinition.MountPointsProperty { ContainerPath = RegistryFolder.Path, SourceVolume = "registry" },
-                },
+                Volumes = registry is null ? new object[] { scratch } : new object[] { scratch, Volume(registry) },
+                MountPoints = registry is null ? new object[] { scratchMount } : new object[] { scratchMount, registryMount },
                 NetworkConfiguration = new CfnJobDefinition.NetworkConfigurationProperty { AssignPublicIp = "DISABLED" },
                 Environment = Environments.Of(settings).OrderBy(one => one.Key, StringComparer.Ordinal)
                     .Select(object (one) => new CfnJobDefinition.EnvironmentProperty { Name = one.Key, Value = one.Value }).ToArray(),
@@ -111,7 +120,7 @@ internal sealed class ArrayJobs : Construct
 
     private static CfnJobDefinition.VolumesProperty Volume(RegistryFolder registry) => new()
     {
-        Name = "registry",
+        Name = RegistryFolder.Volume,
         EfsVolumeConfiguration = new CfnJobDefinition.EfsVolumeConfigurationProperty
         {
             FileSystemId = registry.Ids.Files,

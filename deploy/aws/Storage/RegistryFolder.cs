@@ -18,7 +18,8 @@ internal sealed class RegistryFolder : Construct
     /// <summary>Where the containers see it.</summary>
     public const string Path = "/registry";
 
-    private const string Volume = "registry";
+    public const string Volume = "registry";
+
     private const int Nfs = 2049;
 
     /// <summary>The user of the images.</summary>

@@ -28,7 +28,8 @@ internal sealed record ContainerSpec
     public string[]? Command { get; init; }
 }
 
-/// <summary>A task of one container, which cannot write to its own file system and has a role of its own.</summary>
+/// <summary>A task of one container, which can write to <see cref="ScratchFolder"/> and not to its own file system, and has a role of
+/// its own.</summary>
 internal sealed class FargateTask : Construct
 {
     public FargateTask(Construct scope, string id, DeploymentOptions options, TaskSize size, ContainerSpec container, TaskLogs logs)
@@ -67,6 +68,13 @@ internal sealed class FargateTask : Construct
             StopTimeout = Amazon.CDK.Duration.Seconds(30),
             Logging = LogDrivers.AwsLogs(new AwsLogDriverProps { StreamPrefix = container.Name, LogGroup = logs.Group }),
             PortMappings = container.Port is { } port ? [new PortMapping { ContainerPort = port }] : null,
+        });
+        Definition.AddVolume(new Volume { Name = ScratchFolder.Volume });
+        Container.AddMountPoints(new MountPoint
+        {
+            ContainerPath = ScratchFolder.Path,
+            SourceVolume = ScratchFolder.Volume,
+            ReadOnly = false,
         });
     }
 

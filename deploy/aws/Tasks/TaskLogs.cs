@@ -12,7 +12,7 @@ internal sealed class TaskLogs : Construct
         Group = new(this, "Group", new LogGroupProps
         {
             LogGroupName = $"/{options.Prefix}/{id.ToLowerInvariant()}",
-            Retention = options.LogDays == 90 ? RetentionDays.THREE_MONTHS : RetentionDays.TWO_WEEKS,
+            Retention = options.LogRetention,
             RemovalPolicy = RemovalPolicy.DESTROY,
         });
 

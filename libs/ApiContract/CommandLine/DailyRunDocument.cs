@@ -17,6 +17,9 @@ public sealed record DailyRunDocument
     /// <summary>The failures in the order of the steps.</summary>
     public required IReadOnlyList<FailedStepDocument> Failures { get; init; }
 
+    /// <summary>The steps that the run left out, in their order.</summary>
+    public IReadOnlyList<SkippedStepDocument> Skipped { get; init; } = [];
+
     /// <summary>The forecasts from the newest session.</summary>
     public required IReadOnlyList<DailyForecastDocument> Forecasts { get; init; }
 
@@ -40,6 +43,11 @@ public sealed record DailyRunDocument
 /// <param name="Reason">The cause and what to do.</param>
 /// <param name="NextRun">What the next run does about it.</param>
 public sealed record FailedStepDocument(string Step, string? Symbol, string Reason, string NextRun);
+
+/// <summary>A step that a daily run left out.</summary>
+/// <param name="Step">For example <c>ingest</c>.</param>
+/// <param name="Reason">Why, in a sentence.</param>
+public sealed record SkippedStepDocument(string Step, string Reason);
 
 /// <summary>A forecast of a daily run.</summary>
 /// <param name="Symbol">The target.</param>

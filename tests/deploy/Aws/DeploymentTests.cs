@@ -58,6 +58,49 @@ public sealed class DeploymentTests(Synthesis synthesis)
         Assert.Equal(["s3:GetObject"], inbox.SelectMany(one => one["Action"].Items()).Select(one => one.Text()));
     }
 
+    /// <summary>A plan of ingest reads the csv files too.</summary>
+    [Theory]
+    [InlineData("PlanRole")]
+    [InlineData("ArraysRole")]
+    public void The_tasks_of_an_array_read_the_inbox_and_write_plans(string role)
+    {
+        var statements = synthesis.All["volcast-prod"].One("AWS::IAM::Policy", $"{role}DefaultPolicy")
+            ["PolicyDocument"]!["Statement"].Items().ToArray();
+        Assert.Equal(["s3:GetObject"], ActionsOn(LakeBucket.Inbox));
+        Assert.Equal(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], ActionsOn(LakeBucket.Plans));
+        Assert.Contains(statements, one => one["Action"].Text() == "s3:ListBucket"
+            && one["Condition"]!["StringLike"]!["s3:prefix"].Items().Any(prefix => prefix.Text() == $"{LakeBucket.Inbox}/*"));
+
+        IEnumerable<string> ActionsOn(string prefix) => statements
+            .Where(one => one["Resource"].Items().Any(resource => resource.Text().Contains($"/{prefix}/", StringComparison.Ordinal)))
+            .SelectMany(one => one["Action"].Items()).Select(one => one.Text()).Distinct().Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void The_MLflow_server_may_pull_its_image_from_a_registry_of_AWS()
+    {
+        var digest = new string('0', 64);
+        var template = synthesis.Synthesise(Synthesis.Options("dev",
+            $"mlflowImage=111122223333.dkr.ecr.eu-central-1.amazonaws.com/tools/mlflow@sha256:{digest}"))["volcast-dev-mlflow"];
+        var image = template.One("AWS::ECS::TaskDefinition")["ContainerDefinitions"]![0]!["Image"].Text();
+        Assert.Contains("111122223333.dkr.ecr.eu-central-1.", image, StringComparison.Ordinal);
+        Assert.EndsWith($"/tools/mlflow@sha256:{digest}\"]]}}", image, StringComparison.Ordinal);
+        Assert.Contains(Rules.Statement.OfRoles(template), one => one.Actions.Contains("ecr:BatchGetImage")
+            && one.Resources.All(resource => resource.Contains(":repository/tools/mlflow", StringComparison.Ordinal)));
+        Assert.Empty(Rules.AccessRules.Wildcards(template));
+    }
+
+    /// <summary>Another schedule of the account would keep the alarm silent.</summary>
+    [Fact]
+    public void The_alarm_about_the_schedule_counts_this_schedule_alone()
+    {
+        var small = synthesis.All["volcast-small"];
+        var group = small.One("AWS::Scheduler::Schedule")["GroupName"].Text();
+        Assert.Equal([group], small.One("AWS::CloudWatch::Alarm", "Watchnodailyrun")["Dimensions"].Items()
+            .Where(one => one["Name"].Text() == "ScheduleGroup").Select(one => one["Value"].Text()));
+        Assert.Equal($$"""{"Ref":"{{small.Resources("AWS::Scheduler::ScheduleGroup").Single().Id}}"}""", group);
+    }
+
     [Fact]
     public void The_token_of_Tiingo_is_a_secret_that_the_ingest_function_alone_reads()
     {

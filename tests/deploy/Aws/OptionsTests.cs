@@ -27,10 +27,24 @@ public sealed class OptionsTests
     [InlineData("mlflowImage=mlflow:3", "mlflowImage=mlflow:3 is not an image with its digest")]
     [InlineData("monthlyBudget=-1", "monthlyBudget=-1 is not a whole number from 1")]
     [InlineData("web=perhaps", "web=perhaps is not one of yes, no")]
+    [InlineData("targets=@tickers.txt", "targets=@tickers.txt names a file, which the containers do not have")]
     [InlineData("hostname=", "The context value 'hostname' is missing")]
     public void A_wrong_value_is_named_with_what_is_expected(string value, string message, string? other = null) =>
         Assert.Contains(message,
             Assert.Throws<DeploymentException>(() => Synthesis.Options("dev", other is null ? [value] : [value, other])).Message);
+
+    /// <summary>Lambda takes 4 KB of environment. The size small has no function.</summary>
+    [Fact]
+    public void Targets_that_do_not_fit_the_environment_of_the_function_are_refused_before_the_deployment()
+    {
+        Assert.NotNull(Synthesis.Options("dev", Targets(800)));
+        var refused = Assert.Throws<DeploymentException>(() => Synthesis.Options("dev", Targets(900)));
+        Assert.StartsWith("The settings of the jobs have 3,", refused.Message);
+        Assert.Contains("the ingest function takes 3,584: shorten targets", refused.Message);
+        Assert.NotNull(Synthesis.Options("small", Targets(900)));
+
+        static string Targets(int count) => $"targets={string.Join(',', Enumerable.Repeat("SPY", count))}";
+    }
 
     [Fact]
     public void A_flag_overrides_the_context_of_CDK()

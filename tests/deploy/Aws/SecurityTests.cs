@@ -19,6 +19,7 @@ public sealed class SecurityTests(Synthesis synthesis)
         ["repetition"] = ProtectionRules.Repetitions,
         ["silent alarm"] = ProtectionRules.SilentAlarms,
         ["writable container"] = ProtectionRules.WritableContainers,
+        ["temporary folder"] = ProtectionRules.WithoutTemporaryFolder,
         ["rollback"] = ProtectionRules.WithoutRollback,
     };
 
@@ -100,6 +101,15 @@ public sealed class SecurityTests(Synthesis synthesis)
             one => one.One("AWS::CloudWatch::Alarm", "Watchnodailyrun").Remove("AlarmActions")),
         ["a container that writes"] = ("writable container", "volcast-prod", "writes to its file system",
             one => one.One("AWS::ECS::TaskDefinition", "Daily")["ContainerDefinitions"]![0]!["ReadonlyRootFilesystem"] = false),
+        ["a job of an array that writes"] = ("writable container", "volcast-prod", "writes to its file system",
+            one => Job(one).Remove("ReadonlyRootFilesystem")),
+        ["a task without a temporary folder"] = ("temporary folder", "volcast-small", "the container worker has no temporary folder",
+            one => one.One("AWS::ECS::TaskDefinition", "Daily")["ContainerDefinitions"]![0]!.AsObject().Remove("MountPoints")),
+        ["a temporary folder that cannot be written"] = ("temporary folder", "volcast-prod", "the container api has no temporary folder",
+            one => one.One("AWS::ECS::TaskDefinition", "WebApi")["ContainerDefinitions"]![0]!["MountPoints"].Items()
+                .Single(mount => mount["ContainerPath"].Text() == "/tmp")["ReadOnly"] = true),
+        ["a job of an array without the volume"] = ("temporary folder", "volcast-prod", "has no temporary folder",
+            one => Job(one).Remove("Volumes")),
         ["a service without rollback"] = ("rollback", "volcast-prod", "is not rolled back",
             one => one.One("AWS::ECS::Service", "WebApi")["DeploymentConfiguration"]!.AsObject().Remove("DeploymentCircuitBreaker")),
         ["a service with a public address"] = ("rollback", "volcast-prod", "has a public address",
@@ -138,6 +148,9 @@ public sealed class SecurityTests(Synthesis synthesis)
 
     private static JsonObject Trust(Template template) =>
         template.One("AWS::IAM::Role", "GitHub")["AssumeRolePolicyDocument"]!["Statement"]![0]!.AsObject();
+
+    private static JsonObject Job(Template template) =>
+        template.One("AWS::Batch::JobDefinition")["ContainerProperties"]!.AsObject();
 
     private static JsonObject Entry(Template template) => template.One("AWS::EC2::SecurityGroup", "NetworkEntry");
 

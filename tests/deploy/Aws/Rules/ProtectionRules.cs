@@ -74,10 +74,28 @@ internal static class ProtectionRules
     /// <summary>Our containers cannot write to their file system, and no task has a public address but that of the small
     /// size.</summary>
     public static IEnumerable<string> WritableContainers(Template template) =>
-        from task in template.Resources("AWS::ECS::TaskDefinition")
-        from container in task.Properties["ContainerDefinitions"].Items()
-        where container["Name"].Text() is not "mlflow" && !container["ReadonlyRootFilesystem"].IsTrue()
-        select $"{task.Id}: the container {container["Name"].Text()} writes to its file system";
+        from one in Containers(template)
+        where one.Container["Name"].Text() is not "mlflow" && !one.Container["ReadonlyRootFilesystem"].IsTrue()
+        select $"{one.Id}: the container {one.Container["Name"].Text()} writes to its file system";
+
+    /// <summary>A container that cannot write to its file system has a volume of its task for temporary files.</summary>
+    public static IEnumerable<string> WithoutTemporaryFolder(Template template) =>
+        from one in Containers(template)
+        where one.Container["ReadonlyRootFilesystem"].IsTrue()
+        let mount = one.Container["MountPoints"].Items().SingleOrDefault(mount =>
+            mount["ContainerPath"].Text() == Tasks.ScratchFolder.Path && !mount["ReadOnly"].IsTrue())
+        where mount is null || !one.Volumes.Items().Any(volume => volume["Name"].Text() == mount["SourceVolume"].Text()
+            && volume.AsObject().Count == 1)
+        select $"{one.Id}: the container {one.Container["Name"].Text()} has no temporary folder";
+
+    /// <summary>The containers of tasks and of jobs, with the volumes that they can mount.</summary>
+    private static IEnumerable<(string Id, JsonNode Container, JsonNode? Volumes)> Containers(Template template) =>
+        (from task in template.Resources("AWS::ECS::TaskDefinition")
+         from container in task.Properties["ContainerDefinitions"].Items()
+         select (task.Id, container, task.Properties["Volumes"]))
+        .Concat(from job in template.Resources("AWS::Batch::JobDefinition")
+                let container = job.Properties["ContainerProperties"]!
+                select (job.Id, container, container["Volumes"]));
 
     /// <summary>A deployment that does not become healthy is rolled back.</summary>
     public static IEnumerable<string> WithoutRollback(Template template) =>

@@ -29,14 +29,14 @@ public sealed class ScaleMachineTests
         var execution = await RunAsync(command => command.StartsWith("an array", StringComparison.Ordinal)
             || command.StartsWith("gather", StringComparison.Ordinal));
         Assert.Equal("States.TaskFailed", execution.Error);
-        Assert.Equal(["Plan", "Work", "Gather", "Gather"], execution.Path);
+        Assert.Equal(["Plan", "Work", "Gather", "Gather", "Gather"], execution.Path);
     }
 
     [Fact]
     public async Task Without_a_plan_there_is_no_array()
     {
         var execution = await RunAsync(command => command.StartsWith("plan", StringComparison.Ordinal));
-        Assert.Equal(["Plan", "Plan"], execution.Path);
+        Assert.Equal(["Plan", "Plan", "Plan"], execution.Path);
         Assert.Empty(commands);
     }
 

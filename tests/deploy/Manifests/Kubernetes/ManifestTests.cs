@@ -70,7 +70,8 @@ public sealed class ManifestTests
     [Fact]
     public void The_daily_run_is_started_at_settlement_and_never_twice()
     {
-        var daily = Assert.Single(Manifests.Whole.OfType<V1CronJob>());
+        var daily = Cron("volcast-daily");
+        Assert.NotEqual(true, daily.Spec.Suspend);
         Assert.Equal(("1 6 * * 2-6", "America/New_York", "Forbid"),
             (daily.Spec.Schedule, daily.Spec.TimeZone, daily.Spec.ConcurrencyPolicy));
         var pods = Manifests.PodsOf(daily)!.Spec;
@@ -79,6 +80,31 @@ public sealed class ManifestTests
         Assert.Contains(daily.Spec.JobTemplate.Spec.PodFailurePolicy.Rules, rule =>
             rule.Action == "FailJob" && rule.OnExitCodes is { OperatorProperty: "In", Values: [2] });
     }
+
+    /// <summary>A Job that is made from it has the image and the settings of the overlay.</summary>
+    [Fact]
+    public void A_key_is_made_by_hand_and_never_by_a_schedule()
+    {
+        var keys = Cron("volcast-keys");
+        Assert.True(keys.Spec.Suspend);
+        Assert.Equal(600, keys.Spec.JobTemplate.Spec.TtlSecondsAfterFinished);
+        Assert.Equal(["keys", "create"], Assert.Single(Manifests.PodsOf(keys)!.Spec.Containers).Args.Take(2));
+    }
+
+    /// <summary>Lake, plans, registry and sources may be anywhere behind https.</summary>
+    [Fact]
+    public void Every_pod_of_the_worker_opens_https() => Assert.Empty(Pods
+        .Where(pod => pod.Spec.Containers.Any(container => container.Image == "volcast-worker"))
+        .Select(pod => pod.Metadata.Labels["app.kubernetes.io/component"])
+        .Except(Assert.Single(Manifests.Whole.OfType<V1NetworkPolicy>(), policy => policy.Metadata.Name == "volcast-https")
+            .Spec.PodSelector.MatchExpressions.Single().Values));
+
+    /// <summary>Nothing else of the root file system can be written to.</summary>
+    [Fact]
+    public void Every_pod_has_a_folder_for_temporary_files() => Assert.All(Pods, pod => Assert.All(
+        pod.Spec.Containers, container => Assert.Contains(pod.Spec.Volumes, volume => volume.EmptyDir is not null
+            && container.VolumeMounts.Any(mount =>
+                mount.Name == volume.Name && mount is { MountPath: "/tmp", ReadOnlyProperty: null }))));
 
     [Fact]
     public void Every_setting_is_a_known_name() => Assert.All(
@@ -97,4 +123,7 @@ public sealed class ManifestTests
                 && deployment.Spec.Template.Spec.Containers.Single().Ports.Single().Name
                 == service.Spec.Ports.Single().TargetPort.Value);
         });
+
+    private static V1CronJob Cron(string name) =>
+        Assert.Single(Manifests.Whole.OfType<V1CronJob>(), cron => cron.Metadata.Name == name);
 }

@@ -13,11 +13,21 @@ public sealed class OverlayTests
 
     private static readonly string[] BaseObjects = [.. Objects(Path.Combine(Manifests.Folder, "base")).Select(Name)];
 
+    /// <summary>No manifest stands outside the kustomizations: there the images of an overlay would not reach it.</summary>
     [Fact]
-    public void The_base_lists_every_file_beside_it() => Assert.Equal(
-        Directory.GetFiles(Path.Combine(Manifests.Folder, "base"), "*.yaml").Select(path => Path.GetFileName(path)!)
-            .Except(["kustomization.yaml"]).Order(),
-        Entries("base", "resources").Select(one => one.ToString()).Order());
+    public void Every_manifest_is_listed_by_the_kustomization_beside_it()
+    {
+        Assert.Empty(Directory.GetFiles(Manifests.Folder, "*.yaml"));
+        Assert.All(["base", "scale"], folder => Assert.Equal(
+            Directory.GetFiles(Path.Combine(Manifests.Folder, folder), "*.yaml").Select(path => Path.GetFileName(path)!)
+                .Except(["kustomization.yaml"]).Order(),
+            Entries(folder, "resources").Select(one => one.ToString()).Order()));
+    }
+
+    [Fact]
+    public void The_jobs_of_a_plan_get_the_image_of_an_overlay() => Assert.Equal(
+        Entries("overlays/dev", "images").Where(one => one["name"].ToString() == "volcast-worker").Select(one => $"{one}"),
+        Entries("scale", "images").Select(one => $"{one}"));
 
     [Theory]
     [MemberData(nameof(Overlays))]

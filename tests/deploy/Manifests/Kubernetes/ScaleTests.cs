@@ -6,6 +6,8 @@ namespace Volcast.Deploy.Manifests.Tests.Kubernetes;
 [Trait(Category.Name, Category.Integration)]
 public sealed class ScaleTests
 {
+    private static V1Container Container(string name) => Job(name).Spec.Template.Spec.Containers.Single();
+
     private static V1Job Job(string name) => Assert.IsType<V1Job>(Assert.Single(
         Manifests.Read(File.ReadAllText(Path.Combine(Manifests.Folder, "scale", $"{name}.yaml")))));
 
@@ -29,12 +31,14 @@ public sealed class ScaleTests
     }
 
     [Fact]
-    public void Both_jobs_are_about_the_same_plan_on_the_volume()
+    public void All_jobs_are_about_the_same_plan_on_the_volume()
     {
-        var (work, gather) = (Job("work").Spec.Template.Spec.Containers.Single(), Job("gather").Spec.Template.Spec.Containers.Single());
+        var (plan, work, gather) = (Container("plan"), Container("work"), Container("gather"));
+        var options = plan.Args.Skip(2).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+        Assert.Equal((work.Args[2], $"{Job("work").Spec.Completions}"), (options["--out"], options["--chunks"]));
         Assert.Equal(["work", "--plan"], work.Args.Take(2));
         Assert.Equal(["gather", "--plan", work.Args[2]], gather.Args.Take(3));
-        Assert.All(new[] { work, gather }, container => Assert.Contains(
+        Assert.All(new[] { plan, work, gather }, container => Assert.Contains(
             container.VolumeMounts, mount => work.Args[2].StartsWith($"{mount.MountPath}/", StringComparison.Ordinal)));
     }
 }

@@ -29,12 +29,44 @@ public sealed class RunbookTests
         Assert.Empty(conditions.Except(Sections));
     }
 
+    /// <summary>The alarms of CloudWatch, as the snapshots of the templates have them (tests/deploy/Aws).</summary>
+    private static IReadOnlyList<(string Name, string Description)> CloudWatch { get; } =
+    [
+        .. Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "tests", "deploy", "Aws", "Snapshots"), "*.json")
+            .SelectMany(path => Resources(path, "AWS::CloudWatch::Alarm"))
+            .Select(alarm => (
+                Regex.Replace(alarm.GetProperty("AlarmName").GetString()!, "^volcast-[a-z]+-", ""),
+                alarm.GetProperty("AlarmDescription").GetString()!)),
+    ];
+
+    [Fact]
+    public void Each_alarm_of_CloudWatch_names_its_section()
+    {
+        Assert.Contains(CloudWatch, alarm => alarm.Name == "database-disk");
+        Assert.Empty(CloudWatch.Select(alarm => alarm.Name).Except(Sections));
+        Assert.All(CloudWatch, alarm => Assert.EndsWith(
+            $" Run book: docs/operations/runbooks.md#{alarm.Name}", alarm.Description, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void No_section_is_about_an_alarm_that_does_not_exist()
     {
         var known = Text("deploy", "prometheus", "volcast.rules.yml")
             + Text("services", "Monitoring", "Alerts", "alerts.schema.json");
-        Assert.All(Sections.Except(["no heartbeat"]), section => Assert.Contains(section, known, StringComparison.Ordinal));
+        // Messages of other services, which have no name of ours.
+        string[] messages = ["no heartbeat", "failed execution", "failed task", "budget"];
+        Assert.All(Sections.Except(messages).Except(CloudWatch.Select(alarm => alarm.Name)), section => Assert.Contains(section, known, StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<JsonElement> Resources(string template, string type)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(template));
+        return
+        [
+            .. document.RootElement.GetProperty("Resources").EnumerateObject()
+                .Where(one => one.Value.GetProperty("Type").GetString() == type)
+                .Select(one => one.Value.GetProperty("Properties").Clone()),
+        ];
     }
 
     private static string Text(params string[] path) =>
