@@ -19,7 +19,7 @@ internal static class MonitorCommand
             [Targets, Horizon, Data, Source, CheckedAge], [json, folder.Option],
             async (context, parsed, stop) =>
             {
-                var path = MonitoringFolder.Of(folder, parsed, context);
+                var written = MonitoringFolder.Of(folder, parsed, context);
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
                 var failed = Stages.NoFailures(context);
                 using var pipeline = context.OpenPipeline(lake);
@@ -28,18 +28,13 @@ internal static class MonitorCommand
                     // The scores are in the table; this command prints the checks.
                 }
                 var job = new MonitoringJob(lake, pipeline.Registry, context.Calendar, context.Clock, context.FreeBytes);
-                var written = path is null ? null : new MonitoringFolder(context, path, lake);
                 var reports = new List<MonitoringReport>();
                 foreach (var roles in context.Targets)
-                {
                     if (await failed.TryAsync(roles.Target.Value, "monitor",
-                        () => job.RunAsync(new(roles, context.Horizons, context.MaximumAge), stop)) is not { } report)
-                        continue;
-                    reports.Add(report);
-                    if (written is not null)
-                        await failed.TryAsync(roles.Target.Value, "report", () => written.WriteAsync(report, stop));
-                }
-                written?.WriteIndex();
+                        () => job.RunAsync(new(roles, context.Horizons, context.MaximumAge), stop)) is { } report)
+                        reports.Add(report);
+                if (written is not null)
+                    await written.WriteAsync(reports, lake, failed, stop);
                 if (parsed.GetValue(json))
                     MonitorJson.Write(context.Terminal, reports, lake.Kind);
                 else

@@ -32,14 +32,19 @@ internal static class RunDailyCommand
                 + "a comma between them",
             HelpName = "steps",
         };
+        var folder = MonitoringFolder.Flag();
         return JobCommand.Create(
             shell, "run-daily",
             "Runs ingest, features, forecast, outcomes, monitor, policy and alerts. It exits with 0 if it did its work, whatever it "
             + "found, and with another code if a step failed.",
-            Settings, [dry, json, skip],
+            Settings, [dry, json, skip, folder.Option],
             async (context, parsed, stop) =>
             {
-                var request = context.DailyRequest with { Skipped = Skipped(parsed.GetValue(skip)) };
+                var request = context.DailyRequest with
+                {
+                    Skipped = Skipped(parsed.GetValue(skip)),
+                    Report = MonitoringFolder.Of(folder, parsed, context)?.Daily,
+                };
                 if (parsed.GetValue(dry))
                 {
                     if (parsed.GetValue(json))

@@ -50,6 +50,8 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
             Step(DailyStep.Outcomes, await OutcomesAsync(forecasts, stop), "outcomes, monitoring"),
             Step(DailyStep.Monitor, Each(targets.Where(target => !rows[target].Any(IsCheck)), "checks"), "monitoring"),
             Step(DailyStep.Policy, Policy(request.Policy, undecided), "monitoring, registry"),
+            .. request.Report is { } report
+                ? [new PlannedStep(DailyStep.Report, "writes the report of the checks", report.Place)] : Array.Empty<PlannedStep>(),
             new(DailyStep.Alerts, "sends what is new and what has cleared", "monitoring"),
             Step(DailyStep.Heartbeat, alerts is { HeartbeatUrl: null, HeartbeatUrlEnv: null } ? null
                 : "requests heartbeat_url if all went well", "", "nothing: no heartbeat_url is set"),

@@ -19,6 +19,10 @@ internal enum DailyStep
     Outcomes,
     Monitor,
     Policy,
+
+    /// <summary>Only where a report is asked for.</summary>
+    Report,
+
     Alerts,
     Heartbeat,
 }
@@ -65,6 +69,7 @@ internal sealed record DailyReport(DateOnly Session, DataKind Kind)
         DailyStep.Outcomes => "The next run stores and scores every outcome since.",
         DailyStep.Monitor => "The next run checks every session since.",
         DailyStep.Policy => "A run before the next session settles repeats the decision; a later run decides anew.",
+        DailyStep.Report => "The next run writes the report of its own day.",
         DailyStep.Alerts => "The next run sends what is still to be sent.",
         _ => "The next run requests the address again.",
     };

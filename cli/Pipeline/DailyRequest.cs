@@ -8,6 +8,9 @@ namespace Volcast.Cli.Pipeline;
 /// <param name="MaximumAge">Settled sessions that the newest bar may be behind.</param>
 internal sealed record DailyRequest(PipelineRequest Pipeline, MonitoringPolicy Policy, int MaximumAge)
 {
+    /// <summary>Where the report of the checks is written; null for no report.</summary>
+    public DailyReportWriter? Report { get; init; }
+
     /// <summary>The steps that another program or a later run does; see <see cref="SkippedSteps"/>.</summary>
     public IReadOnlySet<DailyStep> Skipped { get; init; } = new HashSet<DailyStep>();
 }

@@ -59,6 +59,8 @@ internal sealed class DailyRun(
             report = report with { Checks = await CheckAsync(targets, failures) });
         await StepAsync(DailyStep.Policy, PolicyAsync);
         ExplainMissingForecasts();
+        if (request.Report is { } writer)
+            await StepAsync(DailyStep.Report, failures => writer.WriteAsync(report.Checks, lake, failures, stop));
         if (failed.Count > 0 && DiskSpace.Shortage(freeBytes()) is { } shortage)
             failed.Insert(0, (DailyStep.Start, new("", "disk", shortage)));
         await StepAsync(DailyStep.Alerts, AlertAsync);

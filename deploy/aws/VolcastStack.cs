@@ -82,11 +82,12 @@ internal sealed class VolcastStack : Stack
     /// <summary>API and dashboard; null without them.</summary>
     public WebTier? Web { get; private set; }
 
-    /// <summary>The small size: the schedule starts one task, which does the whole daily run.</summary>
+    /// <summary>The small size: the schedule starts one task, which does the whole daily run and writes its report into the
+    /// bucket.</summary>
     private void StartTask(DailySchedule schedule)
     {
-        var task = Worker("Daily", TaskSize.Daily(options), ["run-daily"]);
-        Bucket.LetWrite(task.Role, LakeBucket.Data);
+        var task = Worker("Daily", TaskSize.Daily(options), ["run-daily", "--report", Bucket.Uri(LakeBucket.Report)]);
+        Bucket.LetWrite(task.Role, LakeBucket.Data, LakeBucket.Report);
         Bucket.LetRead(task.Role, LakeBucket.Inbox);
         schedule.Role.AddToPolicy(Principals.Allow(["ecs:RunTask"], task.Definition.TaskDefinitionArn));
         schedule.Role.AddToPolicy(Principals.Allow(["iam:PassRole"], task.Role.RoleArn, task.Definition.ExecutionRole!.RoleArn));

@@ -88,6 +88,15 @@ internal sealed class S3Puts(string bucket, S3Connection connection)
         && (failure.StatusCode == HttpStatusCode.PreconditionFailed
             || condition.ETag is not null && S3ObjectStore.IsMissing(failure));
 
+    /// <summary>What a browser is told of an object that it opens.</summary>
+    private static string TypeOf(string key) => Path.GetExtension(key) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".json" => "application/json",
+        ".csv" => "text/csv; charset=utf-8",
+        _ => "application/octet-stream",
+    };
+
     private PutObjectRequest Request(Put put, PutCondition condition, bool isBare)
     {
         var request = new PutObjectRequest
@@ -95,7 +104,7 @@ internal sealed class S3Puts(string bucket, S3Connection connection)
             BucketName = bucket,
             Key = put.Key,
             InputStream = new MemoryStream(put.Content, writable: false),
-            ContentType = "application/octet-stream",
+            ContentType = TypeOf(put.Key),
             // The signature then includes the SHA-256 of the whole content, and the server refuses other bytes.
             UseChunkEncoding = false,
             IfNoneMatch = condition.IsAbsent ? "*" : null,

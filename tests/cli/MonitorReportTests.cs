@@ -52,7 +52,20 @@ public sealed class MonitorReportTests : IDisposable
         Assert.Contains("SPY/monitoring.html", File.ReadAllText(folder["out/index.html"]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_daily_run_writes_the_same_report_and_plans_it()
+    {
+        var plan = await volcast.RunAsync("run-daily", "--source", "simulated", "--report", "out", "--dry-run");
+        Assert.Contains($"  report    writes the report of the checks; writes {folder["out"]}", plan.Out, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+        var run = await volcast.RunAsync("run-daily", "--source", "simulated", "--report", "out");
+        Assert.Equal("", run.ExitCode == 0 ? "" : run.Error);
+        await RunAsync("--report", "again");
+        Assert.Equal(FolderBytes.Of(folder["again"]), FolderBytes.Of(folder["out"]));
+    }
+
     [Theory]
+    [InlineData("s3://", "'s3://' given by --report: ")]
     [InlineData("", "--report needs a folder name")]
     [InlineData("file", "--report file is a file: give a folder")]
     [InlineData("file/report", "/file/report/monitoring.html cannot be written: ")]

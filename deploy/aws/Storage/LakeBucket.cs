@@ -18,6 +18,9 @@ internal sealed class LakeBucket : Construct
     /// <summary>The prefix of plans and their results.</summary>
     public const string Plans = "plans";
 
+    /// <summary>The prefix of the report that the small size writes.</summary>
+    public const string Report = "report";
+
     /// <summary>The prefix of MLflow's artifacts.</summary>
     public const string Artifacts = "mlflow";
 

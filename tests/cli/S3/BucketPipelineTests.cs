@@ -33,6 +33,15 @@ public sealed class BucketPipelineTests
         }
         Assert.Equal(["models"], Directory.GetFileSystemEntries(bucket.Folder.Path).Select(Path.GetFileName));
 
+        var daily = await bucket.Volcast.RunAsync(
+            ["run-daily", .. Market, "--data", bucket.Data, "--report", $"{bucket.Data}/report"]);
+        Assert.Equal("", daily.ExitCode == 0 ? "" : daily.Error);
+        Assert.Contains($"Report: {bucket.Data}/report/monitoring.html", daily.Error, StringComparison.Ordinal);
+        using var reports = bucket.Open("report");
+        Assert.Equal(["monitoring.html", "monitoring.json"], await reports.ListAsync(""));
+        Assert.Contains("SIMULATED market", Encoding.UTF8.GetString((await reports.GetAsync("monitoring.html"))!.Content),
+            StringComparison.Ordinal);
+
         var verified = await bucket.Volcast.RunAsync("verify", "--source", "simulated", "--data", bucket.Data);
         Assert.Equal("", verified.ExitCode == 0 ? "" : verified.Out + verified.Error);
         var status = await bucket.Volcast.RunAsync("status", "--source", "simulated", "--data", bucket.Data);
