@@ -245,9 +245,10 @@ internal sealed class CommandContext
 
     public DailyRequest DailyRequest => new(Request, ReadPolicy(), MaximumAge);
 
-    /// <summary>Keeps a second daily run on the same data away until it is disposed; null if one is at work.</summary>
+    /// <summary>Keeps a second daily run on the same data away until it is disposed; null if one is at work. The lock of a killed
+    /// run is free at once in a folder, and in a bucket when its lease has expired, for which this waits.</summary>
     public async Task<IAsyncDisposable?> TryLockDailyRunAsync(CancellationToken stop) => IsInBucket
-        ? await locations.TryLeaseInBucketAsync("_run-daily", stop)
+        ? await locations.TryLeaseInBucketAsync("_run-daily", Terminal.Note, stop)
         : FileLock.TryAcquire(Path.Combine(DataFolder, ".run-daily.lock"), leavesMark: false);
 
     /// <summary>The free bytes of the disk that holds the lake; null for a bucket, which has no limit.</summary>

@@ -66,11 +66,15 @@ public sealed class DataLocations(Settings settings, string workingFolder)
             store, kind, new ConditionalLeaseStore(store, options with { Duration = LeaseDuration }), stop);
     }
 
-    /// <summary>Takes the lease of a name in the bucket for this run alone; null if another run holds it.</summary>
+    /// <summary>Takes the lease of a name in the bucket for this run alone, after the time of a killed run's lease; null if a
+    /// live run holds it.</summary>
     /// <param name="name">It begins with an underscore.</param>
-    /// <param name="stop">Stops the request.</param>
-    public Task<ILease?> TryLeaseInBucketAsync(string name, CancellationToken stop) =>
-        new ConditionalLeaseStore(LakeStore, new() { Duration = LeaseDuration }).TryAcquireAsync(name, stop);
+    /// <param name="onWaiting">Receives one sentence when waiting starts.</param>
+    /// <param name="stop">Stops the waiting.</param>
+    /// <exception cref="LakeException">As <see cref="ConditionalLeaseStore.TryAcquireAsync"/>.</exception>
+    public Task<ILease?> TryLeaseInBucketAsync(string name, Action<string> onWaiting, CancellationToken stop) =>
+        new ConditionalLeaseStore(LakeStore, new() { Duration = LeaseDuration, OnWaiting = onWaiting })
+            .TryAcquireAsync(name, stop);
 
     /// <summary>The API keys, beside the lake.</summary>
     public ApiKeyFile ApiKeys => IsInBucket
