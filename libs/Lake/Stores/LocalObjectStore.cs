@@ -89,7 +89,7 @@ public sealed class LocalObjectStore : IObjectStore
         {
             var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .Select(KeyOf)
-                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !ObjectKeys.IsHidden(key))
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && ObjectKeys.IsListed(key))
                 .ToArray();
             Array.Sort(keys, StringComparer.Ordinal);
             return Task.FromResult<IReadOnlyList<string>>(keys);

@@ -73,6 +73,15 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [Fact]
+    public async Task A_file_whose_name_is_no_key_is_not_listed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a backslash joins folders there");
+        await store.PutAsync("t/a", new byte[] { 1 });
+        await File.WriteAllBytesAsync(Path.Combine(store.Root, "t", "a\\b"), [1]);
+        Assert.Equal(["t/a"], await store.ListAsync("t/"));
+    }
+
+    [Fact]
     public async Task A_failed_read_names_the_key()
     {
         Directory.CreateDirectory(Path.Combine(store.Root, "folder"));
