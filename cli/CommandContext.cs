@@ -271,7 +271,7 @@ internal sealed class CommandContext
         var folder = PathOf(place);
         return File.Exists(folder)
             ? throw new SettingException($"'{place}' given by {flag} is a file, and a plan is in a folder.")
-            : shell.WrapStore(new LocalObjectStore(folder) { HasLeases = false });
+            : shell.WrapStore(LocalObjectStore.WithoutLeases(folder));
     }
 
     public IObjectStore OpenStore() => shell.WrapStore(locations.LakeStore);

@@ -55,7 +55,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
             {
                 try
                 {
-                    await new LocalObjectStore(store.Root) { HasLeases = false }.PutAsync(
+                    await LocalObjectStore.WithoutLeases(store.Root).PutAsync(
                         key, Enumerable.Repeat((byte)writer, 5_000).ToArray(), PutCondition.IfNoneMatch);
                     return true;
                 }
