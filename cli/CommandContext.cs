@@ -126,31 +126,22 @@ internal sealed class CommandContext
     /// <inheritdoc cref="DataLocations.LocalRegistry"/>
     public RegistryAddress LocalRegistry => locations.LocalRegistry;
 
-    /// <summary>Whether the data folder holds a lake.</summary>
-    /// <exception cref="LakeException">It holds tables without the lake's description.</exception>
-    public Task<bool> HasLakeAsync(CancellationToken stop) => IsInBucket || Directory.Exists(LakeFolder)
-        ? DataLake.ExistsAsync(OpenStore(), stop)
-        : Task.FromResult(false);
-
     /// <summary><see cref="DataLocations.SimulatedHint"/> with a space before it, to follow another sentence.</summary>
     public string SimulatedHint => locations.SimulatedHint is { Length: > 0 } hint ? $" {hint}" : "";
 
-    /// <summary>Opens the lake for reading, whether its data are real or simulated.</summary>
-    /// <exception cref="LakeException">There is no lake.</exception>
-    public async Task<DataLake> OpenLakeAsync(CancellationToken stop)
-    {
-        await RequireLakeAsync(stop);
-        return await DataLake.OpenAsync(OpenStore(), expected: IsSimulated ? DataKind.Simulated : null, stop);
-    }
+    /// <summary>Opens the lake for reading, whether its data are real or simulated; null if there is none.</summary>
+    /// <exception cref="LakeException">The description of the lake is missing or corrupt.</exception>
+    public async Task<DataLake?> TryOpenLakeAsync(CancellationToken stop) => IsInBucket || Directory.Exists(LakeFolder)
+        ? await DataLake.TryOpenAsync(OpenStore(), expected: IsSimulated ? DataKind.Simulated : null, stop)
+        : null;
 
+    /// <summary>As <see cref="TryOpenLakeAsync"/>.</summary>
     /// <exception cref="LakeException">There is no lake, or its description is missing or corrupt.</exception>
-    public async Task RequireLakeAsync(CancellationToken stop)
-    {
-        if (!await HasLakeAsync(stop))
-            throw new LakeException(
-                $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
-                + SimulatedHint);
-    }
+    public async Task<DataLake> OpenLakeAsync(CancellationToken stop) => await TryOpenLakeAsync(stop) ?? throw NoLake();
+
+    /// <summary>The error that there is no lake.</summary>
+    public LakeException NoLake() => new(
+        $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data." + SimulatedHint);
 
     /// <summary>Opens the lake to write bars of the configured source. A symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>

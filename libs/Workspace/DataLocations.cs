@@ -19,6 +19,7 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(30);
 
     private IObjectStore? lake;
+    private IObjectStore? data;
 
     public bool IsSimulated => settings.Text(WorkspaceSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
 
@@ -78,17 +79,16 @@ public sealed class DataLocations(Settings settings, string workingFolder)
 
     /// <summary>The API keys, beside the lake.</summary>
     public ApiKeyFile ApiKeys => IsInBucket
-        ? new(BucketDocument.Of(ObjectStores.Open(DataFolder, settings), ApiKeyFile.FileName))
+        ? new(BucketDocument.Of(DataStore, ApiKeyFile.FileName))
         : new(Path.Combine(DataFolder, ApiKeyFile.FileName));
 
     /// <summary>The last uses of the API keys.</summary>
     public KeyUseFile ApiKeyUses => IsInBucket
-        ? new(BucketDocument.Of(ObjectStores.Open(DataFolder, settings), KeyUseFile.FileName))
+        ? new(BucketDocument.Of(DataStore, KeyUseFile.FileName))
         : new(Path.Combine(DataFolder, KeyUseFile.FileName));
 
-    /// <summary>Whether the data folder holds a lake.</summary>
-    public async Task<bool> HasLakeAsync(CancellationToken stop) =>
-        IsInBucket ? await DataLake.ExistsAsync(LakeStore, stop) : IsLake(LakeFolder);
+    /// <summary>The store of the documents beside the lake.</summary>
+    private IObjectStore DataStore => data ??= ObjectStores.Open(DataFolder, settings);
 
     /// <summary>Whether <see cref="SimulatedFolder"/> holds a lake.</summary>
     private bool HasSimulatedLake => IsLake(LakeIn(SimulatedFolder));
@@ -143,10 +143,10 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     /// <exception cref="LakeException">The lake's description is corrupt or of a newer version.</exception>
     public async Task<DataKind> MarketAsync(CancellationToken stop = default)
     {
-        if (!await HasLakeAsync(stop))
-            return IsSimulated ? DataKind.Simulated : DataKind.Real;
-        await using var found = await DataLake.OpenAsync(LakeStore, cancellationToken: stop);
-        return found.Kind;
+        await using var found = IsInBucket || IsLake(LakeFolder)
+            ? await DataLake.TryOpenAsync(LakeStore, cancellationToken: stop)
+            : null;
+        return found?.Kind ?? (IsSimulated ? DataKind.Simulated : DataKind.Real);
     }
 
     /// <summary>The lake in a data folder.</summary>
