@@ -126,31 +126,22 @@ internal sealed class CommandContext
     /// <inheritdoc cref="DataLocations.LocalRegistry"/>
     public RegistryAddress LocalRegistry => locations.LocalRegistry;
 
-    /// <summary>Whether the data folder holds a lake.</summary>
-    /// <exception cref="LakeException">It holds tables without the lake's description.</exception>
-    public Task<bool> HasLakeAsync(CancellationToken stop) => IsInBucket || Directory.Exists(LakeFolder)
-        ? DataLake.ExistsAsync(OpenStore(), stop)
-        : Task.FromResult(false);
-
     /// <summary><see cref="DataLocations.SimulatedHint"/> with a space before it, to follow another sentence.</summary>
     public string SimulatedHint => locations.SimulatedHint is { Length: > 0 } hint ? $" {hint}" : "";
 
-    /// <summary>Opens the lake for reading, whether its data are real or simulated.</summary>
-    /// <exception cref="LakeException">There is no lake.</exception>
-    public async Task<DataLake> OpenLakeAsync(CancellationToken stop)
-    {
-        await RequireLakeAsync(stop);
-        return await DataLake.OpenAsync(OpenStore(), expected: IsSimulated ? DataKind.Simulated : null, stop);
-    }
+    /// <summary>Opens the lake for reading, whether its data are real or simulated; null if there is none.</summary>
+    /// <exception cref="LakeException">The description of the lake is missing or corrupt.</exception>
+    public async Task<DataLake?> TryOpenLakeAsync(CancellationToken stop) => IsInBucket || Directory.Exists(LakeFolder)
+        ? await DataLake.TryOpenAsync(OpenStore(), expected: IsSimulated ? DataKind.Simulated : null, stop)
+        : null;
 
+    /// <summary>As <see cref="TryOpenLakeAsync"/>.</summary>
     /// <exception cref="LakeException">There is no lake, or its description is missing or corrupt.</exception>
-    public async Task RequireLakeAsync(CancellationToken stop)
-    {
-        if (!await HasLakeAsync(stop))
-            throw new LakeException(
-                $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data."
-                + SimulatedHint);
-    }
+    public async Task<DataLake> OpenLakeAsync(CancellationToken stop) => await TryOpenLakeAsync(stop) ?? throw NoLake();
+
+    /// <summary>The error that there is no lake.</summary>
+    public LakeException NoLake() => new(
+        $"There is no lake in {LakeFolder}. Run `volcast ingest`, or give another data folder with --data." + SimulatedHint);
 
     /// <summary>Opens the lake to write bars of the configured source. A symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
@@ -245,9 +236,10 @@ internal sealed class CommandContext
 
     public DailyRequest DailyRequest => new(Request, ReadPolicy(), MaximumAge);
 
-    /// <summary>Keeps a second daily run on the same data away until it is disposed; null if one is at work.</summary>
+    /// <summary>Keeps a second daily run on the same data away until it is disposed; null if one is at work. The lock of a killed
+    /// run is free at once in a folder, and in a bucket when its lease has expired, for which this waits.</summary>
     public async Task<IAsyncDisposable?> TryLockDailyRunAsync(CancellationToken stop) => IsInBucket
-        ? await locations.TryLeaseInBucketAsync("_run-daily", stop)
+        ? await locations.TryLeaseInBucketAsync("_run-daily", Terminal.Note, stop)
         : FileLock.TryAcquire(Path.Combine(DataFolder, ".run-daily.lock"), leavesMark: false);
 
     /// <summary>The free bytes of the disk that holds the lake; null for a bucket, which has no limit.</summary>
@@ -270,7 +262,7 @@ internal sealed class CommandContext
         var folder = PathOf(place);
         return File.Exists(folder)
             ? throw new SettingException($"'{place}' given by {flag} is a file, and a plan is in a folder.")
-            : shell.WrapStore(new LocalObjectStore(folder) { HasLeases = false });
+            : shell.WrapStore(LocalObjectStore.WithoutLeases(folder));
     }
 
     public IObjectStore OpenStore() => shell.WrapStore(locations.LakeStore);

@@ -66,18 +66,16 @@ internal static class AlertsCommand
 
     private static async Task<DataKind> KindAsync(CommandContext context, CancellationToken stop)
     {
-        if (!await context.HasLakeAsync(stop))
-            return context.IsSimulated ? DataKind.Simulated : DataKind.Real;
-        await using var lake = await context.OpenLakeAsync(stop);
-        return lake.Kind;
+        await using var lake = await context.TryOpenLakeAsync(stop);
+        return lake?.Kind ?? (context.IsSimulated ? DataKind.Simulated : DataKind.Real);
     }
 
     private static async Task<(DataKind?, IReadOnlyList<(Market.Symbol, AlertRecord)>)> OpenAsync(
         CommandContext context, CancellationToken stop)
     {
-        if (!await context.HasLakeAsync(stop))
+        await using var lake = await context.TryOpenLakeAsync(stop);
+        if (lake is null)
             return (null, []);
-        await using var lake = await context.OpenLakeAsync(stop);
         var store = new AlertStore(lake);
         var session = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         var open = new List<(Market.Symbol, AlertRecord)>();

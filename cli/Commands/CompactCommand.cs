@@ -23,18 +23,18 @@ internal static class CompactCommand
             [Data, Source], [json], async (context, parsed, stop) =>
             {
                 await using var lake = await context.OpenExistingLakeForWritingAsync(stop);
-                var (failed, report, symbols) = (new FailedTargets(), default(CompactionReport), new List<string>());
+                var (failed, report, symbols) = (new FailedTargets(), CompactionReport.None, new List<string>());
                 var year = context.Clock.GetUtcNow().Year;
                 var all = await lake.SymbolsAsync(CuratedMarketTable.Schema, stop);
                 for (var i = 0; i < all.Count; i++)
                 {
                     context.Terminal.Report(new JobProgress("compact, symbols", i, all.Count));
                     var symbol = all[i];
-                    if (await failed.TryAsync(symbol.Value, Stage, async () => new Joined(
-                        await lake.CompactAsync(symbol, year, stop))) is not { Report.Downloads: > 0 } one)
+                    if (await failed.TryAsync(symbol.Value, Stage, () => lake.CompactAsync(symbol, year, stop))
+                        is not { Downloads: > 0 } joined)
                         continue;
                     symbols.Add(symbol.Value);
-                    report += one.Report;
+                    report += joined;
                 }
                 context.Terminal.Report(new JobProgress("compact, symbols", all.Count, all.Count));
                 if (parsed.GetValue(json))
@@ -45,6 +45,4 @@ internal static class CompactCommand
                 return Stages.Finish(context, failed);
             });
     }
-
-    private sealed record Joined(CompactionReport Report);
 }

@@ -26,7 +26,7 @@ internal static class GatherCommand
                 var folder = new PlanFolder(context.OpenPlace(plan.Name, parsed.GetValue(plan)!));
                 var gathered = await GatheredPlan.ReadAsync(folder, stop);
                 if (gathered.IsComplete && file is not null)
-                    await gathered.JoinAsync(folder, file = context.PathOf(file), stop);
+                    file = await OutputFile.WriteAsync(context, file, target => gathered.JoinAsync(folder, target, stop));
                 else
                     file = null;
                 if (parsed.GetValue(missing))

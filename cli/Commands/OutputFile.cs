@@ -102,6 +102,21 @@ internal sealed class OutputFile(string description, string name = "--out")
         return file;
     }
 
+    /// <summary>As <see cref="Write"/>, for content that is read from elsewhere while it is written.</summary>
+    /// <returns>The file that was written.</returns>
+    public static async Task<string> WriteAsync(CommandContext context, string path, Func<Stream, Task> write)
+    {
+        if (DirectStream(context, path) is { } open)
+        {
+            await using var direct = open();
+            await write(direct);
+            return path;
+        }
+        var file = Resolve(context, path);
+        await AtomicFile.WriteAsync(file, write);
+        return file;
+    }
+
     /// <summary>Opens what is written directly; null for a path that is replaced. The shell may append to the file behind a
     /// descriptor, so the file is not replaced.</summary>
     /// <exception cref="SettingException">The path names a descriptor of a regular file other than standard output and error:

@@ -72,7 +72,7 @@ internal static class RunDailyCommand
         var (alerts, _) = context.ReadAlerts();
         context.WarnOfUnwatchedTargets(alerts);
         var session = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
-        await using var lake = await context.HasLakeAsync(stop) ? await context.OpenLakeAsync(stop) : null;
+        await using var lake = await context.TryOpenLakeAsync(stop);
         if (lake is not null)
             await RequireClockAsync(lake, request, context, stop);
         DailyView.WritePlan(context.Terminal, request, session, context.LakeFolder,

@@ -29,12 +29,12 @@ internal static class StatusCommand
     private static async Task<int> WriteJsonAsync(CommandContext context, CancellationToken stop)
     {
         SettingDocument[] settings = [.. context.Settings.All.Select(StatusJson.Document)];
-        if (!await context.HasLakeAsync(stop))
+        await using var lake = await context.TryOpenLakeAsync(stop);
+        if (lake is null)
         {
             DocumentJson.Write(context.Terminal, new StatusDocument(settings, null, null));
             return ExitCode.Done;
         }
-        await using var lake = await context.OpenLakeAsync(stop);
         var newest = context.Calendar.NewestSettled(context.Clock.GetUtcNow());
         var tables = new List<TableStatusDocument>();
         await foreach (var (schema, symbol, held) in TablesAsync(lake, stop))
@@ -68,13 +68,13 @@ internal static class StatusCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
-        if (!await context.HasLakeAsync(stop))
+        await using var lake = await context.TryOpenLakeAsync(stop);
+        if (lake is null)
         {
             WriteSettings(context);
             context.Terminal.Page.WriteLine($"No lake in {context.LakeFolder} yet: run `volcast ingest`.{context.SimulatedHint}");
             return ExitCode.Done;
         }
-        await using var lake = await context.OpenLakeAsync(stop);
         await WriteAgesAsync(context, lake, stop);
         await WriteLakeAsync(context, lake, stop);
         await WriteRegistryAsync(context, lake.Kind, stop);

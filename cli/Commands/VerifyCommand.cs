@@ -20,7 +20,7 @@ internal static class VerifyCommand
             {
                 // Tables without a description are checked, and their findings say what is missing.
                 if (!context.IsInBucket && !Directory.Exists(context.LakeFolder))
-                    await context.RequireLakeAsync(stop);
+                    throw context.NoLake();
                 var progress = new TableProgress(context.Terminal);
                 var verification = await LakeVerifier.VerifyAsync(context.OpenStore(), context.Calendar, progress, stop);
                 if (parsed.GetValue(json))

@@ -24,7 +24,7 @@ internal static class ClockCheck
                 $"this machine's clock is {Text(off.Duration())} {(off > TimeSpan.Zero ? "ahead of" : "behind")} the source's "
                     + "server",
                 Fix));
-        if (await context.HasLakeAsync(stop) && await NewestAsync(context, stop) is { } newest && newest.At > now + Tolerated)
+        if (await NewestAsync(context, stop) is { } newest && newest.At > now + Tolerated)
             findings.Add(Diagnosis.Problem(
                 $"the clock shows {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and the lake already holds {newest.What}",
                 context.Settings.IsGiven(VolcastSettings.Now) ? "Correct VOLCAST_NOW, or unset it." : Fix));
@@ -35,10 +35,13 @@ internal static class ClockCheck
             + (ahead is null ? "" : ", which agrees with the source's server")));
     }
 
-    /// <summary>The newest session or download of the targets in the lake, at the earliest time at which it can exist.</summary>
+    /// <summary>The newest session or download of the targets in the lake, at the earliest time at which it can exist; null if
+    /// there is none.</summary>
     private static async Task<(DateTimeOffset At, string What)?> NewestAsync(CommandContext context, CancellationToken stop)
     {
-        await using var lake = await context.OpenLakeAsync(stop);
+        await using var lake = await context.TryOpenLakeAsync(stop);
+        if (lake is null)
+            return null;
         (DateTimeOffset At, string What)? newest = null;
         foreach (var target in context.Targets.Select(roles => roles.Target))
         {

@@ -11,9 +11,9 @@ internal static class LakeCheck
 
     public static async Task<Diagnosis> RunAsync(CommandContext context, CancellationToken stop)
     {
-        if (!await context.HasLakeAsync(stop))
+        await using var lake = await context.TryOpenLakeAsync(stop);
+        if (lake is null)
             return Diagnosis.Ok($"none in {context.LakeFolder} yet; `volcast ingest` creates it");
-        await using var lake = await context.OpenLakeAsync(stop);
         var expected = context.IsSimulated ? DataKind.Simulated : DataKind.Real;
         if (lake.Kind != expected)
             return Diagnosis.Problem(

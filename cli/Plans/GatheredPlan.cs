@@ -1,4 +1,3 @@
-using Volcast.Files;
 using Volcast.Lake;
 
 namespace Volcast.Cli.Plans;
@@ -58,29 +57,14 @@ internal sealed record GatheredPlan(
     /// <summary>Writes the outputs of a complete plan as one file, in the order of the plan. One output is in memory at a
     /// time.</summary>
     /// <param name="folder">The place of the plan.</param>
-    /// <param name="file">The file, which is replaced atomically.</param>
-    /// <param name="stop">Stops between outputs and leaves the old file.</param>
+    /// <param name="target">Receives the file.</param>
+    /// <param name="stop">Stops between outputs.</param>
     /// <exception cref="LakeException">An output is missing, damaged, or of another form.</exception>
-    public async Task JoinAsync(PlanFolder folder, string file, CancellationToken stop)
+    public async Task JoinAsync(PlanFolder folder, Stream target, CancellationToken stop)
     {
-        var form = PlannedStage.Of(Plan.Stage).Form;
-        var joined = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.joined{AtomicFile.TemporarySuffix}");
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        try
-        {
-            await using (var target = new FileStream(joined, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                var join = new OutputJoin(form, target);
-                foreach (var result in Results)
-                    await join.AddAsync(result!.Output, await folder.ReadOutputAsync(result, stop), stop);
-                await join.EndAsync(stop);
-                target.Flush(flushToDisk: true);
-            }
-            File.Move(joined, file, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(joined);
-        }
+        var join = new OutputJoin(PlannedStage.Of(Plan.Stage).Form, target);
+        foreach (var result in Results)
+            await join.AddAsync(result!.Output, await folder.ReadOutputAsync(result, stop), stop);
+        await join.EndAsync(stop);
     }
 }

@@ -81,6 +81,7 @@ internal sealed class PlanFolder(IObjectStore store)
     /// <param name="damaged">The ETag of a damaged result that is replaced; null if there is none.</param>
     /// <param name="stop">Stops between the puts.</param>
     /// <returns>Null; or the result that another worker has put first, which stays.</returns>
+    /// <exception cref="LakeException">Another worker has put a result first, and it is damaged or gone.</exception>
     public async Task<WorkResult?> PutResultAsync(
         WorkPlan plan, WorkResult result, byte[] output, string extension, string? damaged, CancellationToken stop)
     {
@@ -98,7 +99,10 @@ internal sealed class PlanFolder(IObjectStore store)
         {
             // Another worker of the same index was faster; or the put took effect, and its answer was lost.
             var (first, _) = await FindResultAsync(plan, result.Unit, stop);
-            return first?.Digest == own.Digest ? null : first;
+            if (first is null)
+                throw new LakeException($"{ResultKey(result.Unit)} in {Description} was put by another worker at the same time, "
+                    + "and is damaged or gone, so the unit has no result. Run `volcast work` for its chunk again.");
+            return first.Digest == own.Digest ? null : first;
         }
     }
 

@@ -71,6 +71,28 @@ public static partial class AtomicFile
         Run(() => Rename(temporary, path, options), [temporary], options);
     }
 
+    /// <summary>As <see cref="Write(string, Action{FileStream}, AtomicFileOptions)"/>, for content that is read from elsewhere
+    /// while it is written.</summary>
+    public static async Task WriteAsync(string path, Func<FileStream, Task> write)
+    {
+        var temporary = TemporaryOf(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            await using (var file = Create(temporary, mode: null))
+            {
+                await write(file);
+                file.Flush(flushToDisk: true);
+            }
+            Rename(temporary, path, Default);
+        }
+        catch
+        {
+            TryDelete(temporary);
+            throw;
+        }
+    }
+
     /// <summary>Writes several files into a folder. All temporary files are written before the first rename, so a file that
     /// cannot be written leaves all old files unchanged. A crash between two renames leaves some new and some old files, each
     /// complete.</summary>

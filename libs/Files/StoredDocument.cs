@@ -29,7 +29,21 @@ public sealed class StoredDocument
                 AtomicFile.Write(path, content, new() { Mode = mode });
         });
 
-        byte[]? Read() => File.Exists(path) ? RegularFile.Read(path, maximumBytes) : null;
+        byte[]? Read()
+        {
+            try
+            {
+                return RegularFile.Read(path, maximumBytes);
+            }
+            catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (UnauthorizedAccessException denied)
+            {
+                throw new IOException($"{denied.Message} Give this user the right to read {path} and its folder.", denied);
+            }
+        }
 
         // Two changes within the resolution of the file's time differ in its length, or are found by the next look.
         string Stamp() => new FileInfo(path) is { Exists: true } found

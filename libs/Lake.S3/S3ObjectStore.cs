@@ -76,11 +76,10 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
             {
                 var page = await connection.SendAsync(
                     (client, stop) => client.ListObjectsV2Async(request, stop), cancellationToken);
-                keys.AddRange((page.S3Objects ?? []).Select(found => found.Key[skipped..]));
+                keys.AddRange((page.S3Objects ?? []).Select(found => found.Key[skipped..]).Where(ObjectKeys.IsListed));
                 request.ContinuationToken = page.IsTruncated is true ? page.NextContinuationToken : null;
             }
             while (request.ContinuationToken is not null);
-            keys.RemoveAll(ObjectKeys.IsHidden);
             keys.Sort(StringComparer.Ordinal);
             return keys;
         });

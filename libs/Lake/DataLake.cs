@@ -54,12 +54,6 @@ public sealed class DataLake : IAsyncDisposable
     /// nothing.</summary>
     public LakeUpgradeReport? Upgrade { get; private set; }
 
-    /// <summary>Whether the store holds a lake.</summary>
-    /// <exception cref="LakeException">It holds tables, but the description that says what kind of data they are is
-    /// missing or corrupt.</exception>
-    public static async Task<bool> ExistsAsync(IObjectStore store, CancellationToken cancellationToken = default) =>
-        await LakeCreation.FindAsync(store, cancellationToken) is not null;
-
     /// <summary>Opens a lake for reading, of this version or an earlier one.</summary>
     /// <param name="store">Holds the lake.</param>
     /// <param name="expected">The kind that it must have; null accepts either.</param>
@@ -71,10 +65,16 @@ public sealed class DataLake : IAsyncDisposable
         var (description, _) = await LakeDescription.ReadAsync(store, cancellationToken)
             ?? throw new LakeException(
                 $"There is no lake in {store.Description}. Run `volcast ingest`, or give the data folder of an existing lake.");
-        var kind = description.ParsedKind;
-        RequireKind(store, description, expected ?? kind);
-        return new(store, kind, leaseStore: null, folder: null);
+        return Opened(store, description, expected);
     }
+
+    /// <summary>As <see cref="OpenAsync"/>; null if the store holds no lake. Costs one read of <c>lake.json</c> where there is
+    /// one.</summary>
+    /// <exception cref="LakeException">The lake is corrupt, of another kind or of a newer version; or the store holds tables
+    /// without the description that says what kind of data they are.</exception>
+    public static async Task<DataLake?> TryOpenAsync(
+        IObjectStore store, DataKind? expected = null, CancellationToken cancellationToken = default) =>
+        await LakeCreation.FindAsync(store, cancellationToken) is { } description ? Opened(store, description, expected) : null;
 
     /// <summary>Opens a lake for writing. If it does not exist, the first write creates it, so that a run that stores nothing
     /// leaves no lake. Costs one read of <c>lake.json</c>, however large the lake is. A lake of an earlier version is upgraded in
@@ -292,6 +292,13 @@ public sealed class DataLake : IAsyncDisposable
         if (description.Version < LakeDescription.CurrentVersion)
             lake.Upgrade = await LakeUpgrades.RunAsync(lake, leases, cancellationToken);
         return lake;
+    }
+
+    private static DataLake Opened(IObjectStore store, LakeDescription description, DataKind? expected)
+    {
+        var kind = description.ParsedKind;
+        RequireKind(store, description, expected ?? kind);
+        return new(store, kind, leaseStore: null, folder: null);
     }
 
     private static void RequireKind(IObjectStore store, LakeDescription actual, DataKind expected)

@@ -98,23 +98,61 @@ internal sealed class DownloadStore(IObjectStore store, DecodedFiles? decoded = 
             ? manifest.Downloads().Where(one => !(one.RetrievedAt > asOf)) : [];
 
     /// <exception cref="LakeException">The file is missing, or its content does not match its name.</exception>
-    internal async Task<RawMarketTable> ReadAsync(Download download, CancellationToken cancellationToken)
+    internal async Task<RawMarketTable> ReadAsync(Download download, CancellationToken cancellationToken) =>
+        TableOf(download, download.Rows is null && await FindSingleAsync(download, cancellationToken) is var (own, _)
+            ? own
+            : await FindJoinedAsync(download, cancellationToken) ?? throw Missing(download));
+
+    /// <summary>Reads several downloads, and each file once.</summary>
+    /// <returns>The downloads in the given order, and the total length of their files in bytes.</returns>
+    /// <exception cref="LakeException">As <see cref="ReadAsync"/>.</exception>
+    internal async Task<(IReadOnlyList<RawMarketTable> Tables, long Bytes)> ReadAllAsync(
+        IReadOnlyCollection<Download> several, CancellationToken cancellationToken)
+    {
+        var (tables, bytes) = (new List<RawMarketTable>(several.Count), 0L);
+        var years = new Dictionary<string, JoinedYear>(StringComparer.Ordinal);
+        foreach (var download in several)
+            if (download.Rows is null && await FindSingleAsync(download, cancellationToken) is var (rows, length))
+            {
+                bytes += length;
+                tables.Add(TableOf(download, rows));
+            }
+            else if (download.Rows is not null && await YearAsync(download.Path) is { } year)
+                tables.Add(TableOf(download, year.RowsOf(download)));
+            else
+                tables.Add(await ReadAsync(download, cancellationToken)); // A compaction since the listing has moved it.
+        return (tables, bytes);
+
+        async Task<JoinedYear?> YearAsync(string path)
+        {
+            if (years.TryGetValue(path, out var known))
+                return known;
+            if (await joined.OpenAsync(path, cancellationToken) is not { } opened)
+                return null;
+            bytes += opened.Bytes;
+            return years[path] = opened;
+        }
+    }
+
+    private static RawMarketTable TableOf(Download download, ColumnFrame rows) =>
+        RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, rows);
+
+    private static LakeException Missing(Download download) =>
+        new($"{download.Path} is missing. {LakeAdvice.WhenLost(RawMarketTable.Schema, download.Path)}");
+
+    /// <summary>The rows of a download that has a file of its own, and the length of the file in bytes; null if the file does not
+    /// exist.</summary>
+    private async Task<(ColumnFrame Rows, int Bytes)?> FindSingleAsync(Download download, CancellationToken cancellationToken)
     {
         var schema = RawMarketTable.Schema;
-        var stored = download.Rows is null ? await store.GetAsync(download.Path, cancellationToken) : null;
-        if (stored is null)
-            return Table(await FindJoinedAsync(download, cancellationToken)
-                ?? throw new LakeException($"{download.Path} is missing. {LakeAdvice.WhenLost(schema, download.Path)}"));
+        if (await store.GetAsync(download.Path, cancellationToken) is not { } stored)
+            return null;
         if (Digest.Prefix(Digest.Of(stored.Content)) != download.Vintage)
             throw new LakeException(
                 $"{download.Path} is corrupt: it does not have the digest that its name states. "
                 + LakeAdvice.WhenLost(schema, download.Path));
-        var frame = decoded is null ? await DecodeAsync()
-            : await decoded.GetAsync(download.Path, download.Vintage, DecodeAsync);
-        return Table(frame);
-
-        RawMarketTable Table(ColumnFrame rows) =>
-            RawMarketTable.FromFrame(download.Symbol, download.Source, download.RetrievedAt, rows);
+        return (decoded is null ? await DecodeAsync()
+            : await decoded.GetAsync(download.Path, download.Vintage, DecodeAsync), stored.Content.Length);
 
         Task<ColumnFrame> DecodeAsync() => ParquetDecoder.DecodeAsync(schema, download.Path, stored.Content, cancellationToken);
     }

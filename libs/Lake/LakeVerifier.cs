@@ -48,7 +48,7 @@ public sealed class LakeVerifier
     {
         await TryAsync(LakePaths.Description, "lake", async () =>
         {
-            if (!await DataLake.ExistsAsync(store, cancellationToken))
+            if (await LakeCreation.FindAsync(store, cancellationToken) is null)
                 Add(Severity.Error, LakePaths.Description, "lake", "It is missing: this is not a lake, or not the root of one.");
         });
         var left = (await store.ListAsync("", cancellationToken)).ToHashSet(StringComparer.Ordinal);

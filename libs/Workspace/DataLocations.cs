@@ -19,6 +19,7 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     private static readonly TimeSpan LeaseDuration = TimeSpan.FromSeconds(30);
 
     private IObjectStore? lake;
+    private IObjectStore? data;
 
     public bool IsSimulated => settings.Text(WorkspaceSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
 
@@ -66,25 +67,28 @@ public sealed class DataLocations(Settings settings, string workingFolder)
             store, kind, new ConditionalLeaseStore(store, options with { Duration = LeaseDuration }), stop);
     }
 
-    /// <summary>Takes the lease of a name in the bucket for this run alone; null if another run holds it.</summary>
+    /// <summary>Takes the lease of a name in the bucket for this run alone, after the time of a killed run's lease; null if a
+    /// live run holds it.</summary>
     /// <param name="name">It begins with an underscore.</param>
-    /// <param name="stop">Stops the request.</param>
-    public Task<ILease?> TryLeaseInBucketAsync(string name, CancellationToken stop) =>
-        new ConditionalLeaseStore(LakeStore, new() { Duration = LeaseDuration }).TryAcquireAsync(name, stop);
+    /// <param name="onWaiting">Receives one sentence when waiting starts.</param>
+    /// <param name="stop">Stops the waiting.</param>
+    /// <exception cref="LakeException">As <see cref="ConditionalLeaseStore.TryAcquireAsync"/>.</exception>
+    public Task<ILease?> TryLeaseInBucketAsync(string name, Action<string> onWaiting, CancellationToken stop) =>
+        new ConditionalLeaseStore(LakeStore, new() { Duration = LeaseDuration, OnWaiting = onWaiting })
+            .TryAcquireAsync(name, stop);
 
     /// <summary>The API keys, beside the lake.</summary>
     public ApiKeyFile ApiKeys => IsInBucket
-        ? new(BucketDocument.Of(ObjectStores.Open(DataFolder, settings), ApiKeyFile.FileName))
+        ? new(BucketDocument.Of(DataStore, ApiKeyFile.FileName))
         : new(Path.Combine(DataFolder, ApiKeyFile.FileName));
 
     /// <summary>The last uses of the API keys.</summary>
     public KeyUseFile ApiKeyUses => IsInBucket
-        ? new(BucketDocument.Of(ObjectStores.Open(DataFolder, settings), KeyUseFile.FileName))
+        ? new(BucketDocument.Of(DataStore, KeyUseFile.FileName))
         : new(Path.Combine(DataFolder, KeyUseFile.FileName));
 
-    /// <summary>Whether the data folder holds a lake.</summary>
-    public async Task<bool> HasLakeAsync(CancellationToken stop) =>
-        IsInBucket ? await DataLake.ExistsAsync(LakeStore, stop) : IsLake(LakeFolder);
+    /// <summary>The store of the documents beside the lake.</summary>
+    private IObjectStore DataStore => data ??= ObjectStores.Open(DataFolder, settings);
 
     /// <summary>Whether <see cref="SimulatedFolder"/> holds a lake.</summary>
     private bool HasSimulatedLake => IsLake(LakeIn(SimulatedFolder));
@@ -139,10 +143,10 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     /// <exception cref="LakeException">The lake's description is corrupt or of a newer version.</exception>
     public async Task<DataKind> MarketAsync(CancellationToken stop = default)
     {
-        if (!await HasLakeAsync(stop))
-            return IsSimulated ? DataKind.Simulated : DataKind.Real;
-        await using var found = await DataLake.OpenAsync(LakeStore, cancellationToken: stop);
-        return found.Kind;
+        await using var found = IsInBucket || IsLake(LakeFolder)
+            ? await DataLake.TryOpenAsync(LakeStore, cancellationToken: stop)
+            : null;
+        return found?.Kind ?? (IsSimulated ? DataKind.Simulated : DataKind.Real);
     }
 
     /// <summary>The lake in a data folder.</summary>

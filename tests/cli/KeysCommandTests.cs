@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Volcast.Hosting.Keys;
 
 namespace Volcast.Cli.Tests;
@@ -124,6 +125,41 @@ public sealed class KeysCommandTests : IDisposable
         {
             File.WriteAllText(file.Path, damaged);
             Assert.Contains(file.Path, Assert.Throws<Hosting.SettingException>(file.Read).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_is_there_and_cannot_be_read_is_not_taken_for_an_absent_one()
+    {
+        Directory.CreateDirectory(folder["data/api-keys.json"]);
+        var why = $"{folder["data/api-keys.json"]} is a folder: it must be a regular file.";
+        foreach (var (command, what) in new[] { ("list", "read"), ("create", "changed") })
+        {
+            var refused = await volcast.RunAsync(["keys", command, .. command == "create" ? new[] { "--name", "desk" } : []]);
+            Assert.Equal(2, refused.ExitCode);
+            Assert.Contains($"The API keys cannot be {what}: {why}", refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void A_folder_that_may_not_be_read_is_reported_with_its_path_and_advice()
+    {
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "this user may read every folder");
+        var file = new ApiKeyFile(folder["data/api-keys.json"]);
+        file.Add(ApiKey.Create("desk", KeyScope.Read, DateTimeOffset.UnixEpoch).Kept);
+        File.SetUnixFileMode(folder["data"], UnixFileMode.None);
+        try
+        {
+            Assert.EndsWith(
+                $"Give this user the right to read {file.Path} and its folder.",
+                Assert.Throws<Hosting.SettingException>(file.Read).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(
+                folder["data"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class ModelChoice
     /// whether the data are real or simulated.</summary>
     public static async Task<OpenedRegistry> OpenAsync(CommandContext context, CancellationToken stop)
     {
-        var lake = await context.HasLakeAsync(stop) ? await context.OpenLakeAsync(stop) : null;
+        var lake = await context.TryOpenLakeAsync(stop);
         if (lake is null && context.SimulatedHint is { Length: > 0 } hint)
             context.Terminal.Note($"There is no lake in {context.LakeFolder}.{hint}");
         var kind = lake?.Kind ?? (context.IsSimulated ? DataKind.Simulated : DataKind.Real);

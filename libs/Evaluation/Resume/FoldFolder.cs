@@ -11,22 +11,30 @@ internal sealed class FoldFolder : IDisposable
     private readonly FileLock held;
     private readonly FoldMirror? mirror;
 
-    private FoldFolder(string path, FileLock held, FoldMirror? mirror)
-    {
+    private FoldFolder(string path, FileLock held, FoldMirror? mirror) =>
         (this.path, this.held, this.mirror) = (path, held, mirror);
-        foreach (var (name, content) in mirror?.Load(Run) ?? [])
-            AtomicFile.Write(Path.Combine(path, name), content, new() { FlushToDisk = false });
-    }
 
     private string Run => Path.GetFileName(path);
 
-    /// <summary>Locks the folder and creates it if needed; null if another process holds the lock or the folder is not writable.
-    /// The operating system releases the lock if its holder is killed.</summary>
+    /// <summary>Locks the folder, creates it if needed, and fetches the copies of the mirror; null if another process holds the
+    /// lock or the folder is not writable. The operating system releases the lock if its holder is killed.</summary>
     public static FoldFolder? TryOpen(string path, FoldMirror? mirror = null)
     {
         try
         {
-            return FileLock.TryAcquire(Path.Combine(path, LockName)) is { } held ? new(path, held, mirror) : null;
+            if (FileLock.TryAcquire(Path.Combine(path, LockName)) is not { } held)
+                return null;
+            var folder = new FoldFolder(path, held, mirror);
+            try
+            {
+                folder.Fetch();
+                return folder;
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -70,6 +78,12 @@ internal sealed class FoldFolder : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    private void Fetch()
+    {
+        foreach (var (name, content) in mirror?.Load(Run) ?? [])
+            AtomicFile.Write(Path.Combine(path, name), content, new() { FlushToDisk = false });
+    }
 
     private string PathOf(string key) => Path.Combine(path, key + ".fold");
 }

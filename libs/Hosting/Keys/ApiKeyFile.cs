@@ -38,7 +38,7 @@ public sealed class ApiKeyFile(StoredDocument file)
     public string Stamp() => file.Stamp();
 
     /// <summary>The keys; none if the file does not exist.</summary>
-    /// <exception cref="SettingException">The file is damaged. No key is accepted then.</exception>
+    /// <exception cref="SettingException">The file is damaged or cannot be read. No key is accepted then.</exception>
     public IReadOnlyList<ApiKey> Read()
     {
         try
@@ -56,12 +56,12 @@ public sealed class ApiKeyFile(StoredDocument file)
     }
 
     /// <summary>Adds a key.</summary>
-    /// <exception cref="SettingException">The file is damaged.</exception>
+    /// <exception cref="SettingException">The file is damaged, or cannot be read or written.</exception>
     public void Add(ApiKey key) => Change(keys => [.. keys, key]);
 
     /// <summary>Removes a key.</summary>
     /// <returns>The removed key, or null where none has this id.</returns>
-    /// <exception cref="SettingException">The file is damaged.</exception>
+    /// <exception cref="SettingException">The file is damaged, or cannot be read or written.</exception>
     public ApiKey? Remove(string id)
     {
         ApiKey? found = null;
@@ -74,6 +74,10 @@ public sealed class ApiKeyFile(StoredDocument file)
         try
         {
             file.Change(content => next(Parse(content)) is { } keys ? JsonSerializer.SerializeToUtf8Bytes(keys, Json) : null);
+        }
+        catch (Exception unchanged) when (unchanged is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"The API keys cannot be changed: {unchanged.Message}");
         }
         catch (JsonException damaged)
         {

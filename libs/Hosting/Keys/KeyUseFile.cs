@@ -20,14 +20,18 @@ public sealed class KeyUseFile(StoredDocument file)
     public string Path => file.Path;
 
     /// <summary>Key id → last use; empty if the file does not exist.</summary>
-    /// <exception cref="SettingException">The file is damaged.</exception>
+    /// <exception cref="SettingException">The file is damaged or cannot be read.</exception>
     public IReadOnlyDictionary<string, DateTimeOffset> Read()
     {
         try
         {
             return Parse(file.Read());
         }
-        catch (Exception damaged) when (damaged is JsonException or IOException)
+        catch (IOException unread)
+        {
+            throw new SettingException($"The last uses of the API keys cannot be read: {unread.Message}");
+        }
+        catch (JsonException damaged)
         {
             throw Damaged(damaged);
         }
@@ -57,6 +61,6 @@ public sealed class KeyUseFile(StoredDocument file)
         : JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(content, ApiKeyFile.Json)
             ?? throw new JsonException("it is empty.");
 
-    private SettingException Damaged(Exception damage) =>
+    private SettingException Damaged(JsonException damage) =>
         new($"{Path} is damaged: {damage.Message} Delete it: it holds only the last use of each API key.");
 }

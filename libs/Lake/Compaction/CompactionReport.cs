@@ -6,8 +6,11 @@ namespace Volcast.Lake.Compaction;
 /// <param name="FilesAfter">The new files.</param>
 /// <param name="BytesBefore">Bytes of the former.</param>
 /// <param name="BytesAfter">Bytes of the latter.</param>
-public readonly record struct CompactionReport(int Downloads, int FilesBefore, int FilesAfter, long BytesBefore, long BytesAfter)
+public sealed record CompactionReport(int Downloads, int FilesBefore, int FilesAfter, long BytesBefore, long BytesAfter)
 {
+    /// <summary>Nothing was joined.</summary>
+    public static CompactionReport None { get; } = new(0, 0, 0, 0, 0);
+
     public static CompactionReport operator +(CompactionReport left, CompactionReport right) => new(
         left.Downloads + right.Downloads, left.FilesBefore + right.FilesBefore, left.FilesAfter + right.FilesAfter,
         left.BytesBefore + right.BytesBefore, left.BytesAfter + right.BytesAfter);

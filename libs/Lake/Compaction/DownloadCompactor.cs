@@ -26,7 +26,7 @@ internal sealed class DownloadCompactor(IObjectStore store, DownloadStore downlo
     internal async Task<CompactionReport> RunAsync(
         Symbol symbol, int before, ILease lease, CancellationToken cancellationToken)
     {
-        var report = new CompactionReport();
+        var report = CompactionReport.None;
         var current = await joined.ManifestAsync(symbol, cancellationToken);
         var files = (current?.Manifest.Files ?? []).ToDictionary(file => file.Path, StringComparer.Ordinal);
         var all = await downloads.ListAsync(symbol, source: null, cancellationToken);
@@ -51,9 +51,8 @@ internal sealed class DownloadCompactor(IObjectStore store, DownloadStore downlo
     private async Task<(JoinedFile File, CompactionReport Report)> JoinAsync(
         Symbol symbol, Download[] year, CancellationToken cancellationToken)
     {
-        var tables = new List<(Download Download, RawMarketTable Table)>();
-        foreach (var download in year)
-            tables.Add((download, await downloads.ReadAsync(download, cancellationToken)));
+        var (read, bytesBefore) = await downloads.ReadAllAsync(year, cancellationToken);
+        (Download Download, RawMarketTable Table)[] tables = [.. year.Zip(read)];
         var content = await JoinedDownloads.EncodeAsync(tables, cancellationToken);
         var sha256 = Digest.Of(content);
         var path = JoinedDownloads.PathOf(symbol, year[0].Source, year[0].RetrievedAt.Year, sha256);
@@ -62,22 +61,19 @@ internal sealed class DownloadCompactor(IObjectStore store, DownloadStore downlo
             path, sha256,
             [.. tables.Select(one => new JoinedDownload(one.Download.RetrievedAt, one.Download.Vintage, one.Table.Bars.Count))]);
         await RequireEqualAsync(symbol, file, tables, cancellationToken);
-        var paths = year.Select(one => one.Path).Distinct().ToArray();
-        long bytes = 0;
-        foreach (var old in paths)
-            bytes += (await store.GetAsync(old, cancellationToken))?.Content.Length ?? 0;
-        return (file, new(year.Length, paths.Length, 1, bytes, content.Length));
+        var filesBefore = year.Select(one => one.Path).Distinct().Count();
+        return (file, new(year.Length, filesBefore, 1, bytesBefore, content.Length));
     }
 
     /// <summary>Reads the new file and compares every download with the old ones, before anything is deleted.</summary>
     private async Task RequireEqualAsync(
-        Symbol symbol, JoinedFile file, List<(Download Download, RawMarketTable Table)> tables,
+        Symbol symbol, JoinedFile file, IReadOnlyList<(Download Download, RawMarketTable Table)> tables,
         CancellationToken cancellationToken)
     {
-        var read = new DownloadStore(store);
         var held = DownloadManifest.Create(symbol, [file]).Downloads().ToArray();
-        foreach (var (download, (_, table)) in held.Zip(tables))
-            if (!(await read.ReadAsync(download, cancellationToken)).ToFrame().ContentEquals(table.ToFrame()))
+        var (read, _) = await new DownloadStore(store).ReadAllAsync(held, cancellationToken);
+        foreach (var ((download, given), (_, table)) in held.Zip(read).Zip(tables))
+            if (!given.ToFrame().ContentEquals(table.ToFrame()))
                 throw new LakeException($"{file.Path} does not give back the download of "
                     + $"{download.RetrievedAt:yyyy-MM-dd HH:mm:ss} UTC of {symbol}. Nothing was changed. Report this as a defect.");
     }

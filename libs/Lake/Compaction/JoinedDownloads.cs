@@ -35,24 +35,21 @@ internal sealed class JoinedDownloads(IObjectStore store, DecodedFiles? decoded 
     /// <summary>The rows of a download in a file of a year.</summary>
     /// <returns>Null if the file does not exist: another compaction has replaced it.</returns>
     /// <exception cref="LakeException">The file is damaged.</exception>
-    internal async Task<ColumnFrame?> FindAsync(Download download, CancellationToken cancellationToken)
+    internal async Task<ColumnFrame?> FindAsync(Download download, CancellationToken cancellationToken) =>
+        (await OpenAsync(download.Path, cancellationToken))?.RowsOf(download);
+
+    /// <summary>The content of a file of a year.</summary>
+    /// <returns>Null if the file does not exist.</returns>
+    /// <exception cref="LakeException">The file is damaged.</exception>
+    internal async Task<JoinedYear?> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        var path = download.Path;
         if (await store.GetAsync(path, cancellationToken) is not { } stored)
             return null;
         var name = Path.GetFileNameWithoutExtension(path).Split('-')[1];
         if (Digest.Prefix(Digest.Of(stored.Content)) != name)
-            throw Damaged(path, "it does not have the digest that its name states");
-        var year = decoded is null ? await DecodeAsync() : await decoded.GetAsync(path, name, DecodeAsync);
-        var (first, count) = (download.Rows!.Value.Start.Value, download.Rows.Value.End.Value - download.Rows.Value.Start.Value);
-        if (first + count > year.Rows)
-            throw Damaged(path, $"it has {Counted.Of(year.Rows, "row")}, and its manifest names more");
-        var own = year.Slice(first, count);
-        if (own.Texts("vintage").Any(vintage => vintage != download.Vintage)
-            || own.Instants("retrieved_at").Any(time => time != download.RetrievedAt))
-            throw Damaged(path, $"the rows of the download of {download.RetrievedAt:yyyy-MM-dd HH:mm:ss} UTC are not where its "
-                + "manifest says");
-        return own.Select(ParquetFields.Stored(RawMarketTable.Schema).Select(column => column.Name));
+            throw JoinedYear.Damaged(path, "it does not have the digest that its name states");
+        return new(
+            path, stored.Content.Length, decoded is null ? await DecodeAsync() : await decoded.GetAsync(path, name, DecodeAsync));
 
         Task<ColumnFrame> DecodeAsync() =>
             ParquetDecoder.DecodeAsync(RawMarketTable.Joined, path, stored.Content, cancellationToken);
@@ -66,7 +63,29 @@ internal sealed class JoinedDownloads(IObjectStore store, DecodedFiles? decoded 
             ColumnFrame.Concat([.. downloads.Select(one => one.Table.ToFrame()
                 .With(Column.Text("vintage", one.Download.Vintage, one.Table.Bars.Count)))]),
             cancellationToken);
+}
 
-    private static LakeException Damaged(string path, string what) =>
+/// <summary>The decoded content of a file with the downloads of one year.</summary>
+/// <param name="Path">Its key in the store.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Rows">The rows of all its downloads.</param>
+internal sealed record JoinedYear(string Path, int Bytes, ColumnFrame Rows)
+{
+    /// <summary>The rows of one download of the file.</summary>
+    /// <exception cref="LakeException">They are not where its manifest says.</exception>
+    internal ColumnFrame RowsOf(Download download)
+    {
+        var (first, count) = (download.Rows!.Value.Start.Value, download.Rows.Value.End.Value - download.Rows.Value.Start.Value);
+        if (first + count > Rows.Rows)
+            throw Damaged(Path, $"it has {Counted.Of(Rows.Rows, "row")}, and its manifest names more");
+        var own = Rows.Slice(first, count);
+        if (own.Texts("vintage").Any(vintage => vintage != download.Vintage)
+            || own.Instants("retrieved_at").Any(time => time != download.RetrievedAt))
+            throw Damaged(Path, $"the rows of the download of {download.RetrievedAt:yyyy-MM-dd HH:mm:ss} UTC are not where its "
+                + "manifest says");
+        return own.Select(ParquetFields.Stored(RawMarketTable.Schema).Select(column => column.Name));
+    }
+
+    internal static LakeException Damaged(string path, string what) =>
         new($"{path} is corrupt: {what}. Restore it from a backup: downloads cannot be repeated as they were.");
 }

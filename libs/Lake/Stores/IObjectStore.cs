@@ -26,8 +26,8 @@ public interface IObjectStore
     async Task<string?> StampAsync(string key, CancellationToken cancellationToken = default) =>
         (await GetAsync(key, cancellationToken))?.ETag;
 
-    /// <summary>The keys that begin with the prefix, in ordinal order, without those of which a segment begins with a
-    /// dot.</summary>
+    /// <summary>The keys that begin with the prefix, in ordinal order, as far as <see cref="ObjectKeys.IsListed"/> lets them be
+    /// listed.</summary>
     Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes the object. A missing object is not an error.</summary>

@@ -15,16 +15,23 @@ public sealed class LocalObjectStore : IObjectStore
 {
     private static long puts;
     private readonly Lock writing = new();
+    private readonly bool isShared;
 
-    public LocalObjectStore(string root) => Root = Path.GetFullPath(root);
+    /// <summary>Objects in a folder whose writers of a key exclude each other by a lease, as those of a lake do.</summary>
+    public LocalObjectStore(string root)
+        : this(root, isShared: false)
+    {
+    }
+
+    private LocalObjectStore(string root, bool isShared) => (Root, this.isShared) = (Path.GetFullPath(root), isShared);
+
+    /// <summary>Objects in a folder of which several processes may put the same key without a lease. A put on the condition that
+    /// the key does not exist holds between them.</summary>
+    public static LocalObjectStore WithoutLeases(string root) => new(root, isShared: true);
 
     public string Root { get; }
 
     public string Description => Root;
-
-    /// <summary>Whether the writers of a key exclude each other by a lease, as those of a lake do. Default: true. If false,
-    /// several processes may put the same key, and a put on the condition that it does not exist holds between them.</summary>
-    public bool HasLeases { get; init; } = true;
 
     public Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken = default)
     {
@@ -54,10 +61,10 @@ public sealed class LocalObjectStore : IObjectStore
             try
             {
                 Require(key, path, condition);
-                AtomicFile.Write(path, content, HasLeases ? null : Options(path, condition));
+                AtomicFile.Write(path, content, isShared ? Options(path, condition) : null);
                 return Task.FromResult(Digest.Of(content.Span));
             }
-            catch (IOException) when (!HasLeases && condition.IsAbsent && File.Exists(path))
+            catch (IOException) when (isShared && condition.IsAbsent && File.Exists(path))
             {
                 // Another process has created it since the check.
                 throw new PutConditionException(key);
@@ -89,7 +96,7 @@ public sealed class LocalObjectStore : IObjectStore
         {
             var keys = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
                 .Select(KeyOf)
-                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !ObjectKeys.IsHidden(key))
+                .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && ObjectKeys.IsListed(key))
                 .ToArray();
             Array.Sort(keys, StringComparer.Ordinal);
             return Task.FromResult<IReadOnlyList<string>>(keys);

@@ -8,12 +8,18 @@ public static class ObjectKeys
     /// character.</exception>
     public static void Require(string key)
     {
-        if (key.Length == 0 || key.Contains('\\', StringComparison.Ordinal) || key.Contains('\0', StringComparison.Ordinal)
-            || key.Split('/').Any(segment => segment is "" or "." or ".."))
+        if (!IsKey(key))
             throw new ArgumentException(
                 $"'{key}' is not a key: expected segments joined by '/', none of them empty, '.' or '..'.", nameof(key));
     }
 
-    /// <summary>Whether a segment of the key begins with a dot. Such names belong to the store and are not listed.</summary>
-    public static bool IsHidden(string key) => key.StartsWith('.') || key.Contains("/.", StringComparison.Ordinal);
+    /// <summary>Whether a store lists an object of this name. Names of which a segment begins with a dot belong to the store.
+    /// Names that <see cref="Require"/> refuses are those of other tools, such as the markers <c>folder/</c> that consoles put
+    /// into a bucket; no lake has them.</summary>
+    public static bool IsListed(string key) =>
+        IsKey(key) && !key.StartsWith('.') && !key.Contains("/.", StringComparison.Ordinal);
+
+    private static bool IsKey(string key) =>
+        key.Length > 0 && !key.Contains('\\', StringComparison.Ordinal) && !key.Contains('\0', StringComparison.Ordinal)
+        && !key.Split('/').Any(segment => segment is "" or "." or "..");
 }

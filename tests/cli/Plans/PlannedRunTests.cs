@@ -80,6 +80,22 @@ public sealed class PlannedRunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_joined_file_is_written_behind_a_link()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs the right to make links");
+        await market.RunAsync("ingest", "--path", market.Csv, "--data", "many");
+        await market.PlanAsync("features", 1);
+        await market.RunAsync("work", "--plan", "features");
+        await File.WriteAllTextAsync(market["real.txt"], "old", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(market["all.txt"], market["real.txt"]);
+        await market.RunAsync("gather", "--plan", "features", "--out", "all.txt");
+        Assert.NotNull(new FileInfo(market["all.txt"]).LinkTarget);
+        Assert.Contains("Features of IWM", await File.ReadAllTextAsync(market["real.txt"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(market["."], "*.tmp"));
+    }
+
+    [Fact]
     public async Task What_needs_attention_is_kept_in_the_result_and_does_not_fail_the_task()
     {
         File.Delete(Path.Combine(market.Csv, "HYG.csv"));

@@ -1,4 +1,5 @@
 using System.Text;
+using Volcast.Lake.Leases;
 using Volcast.Lake.S3.Tests;
 using Volcast.Lake.Stores;
 
@@ -58,12 +59,30 @@ public sealed class BucketPipelineTests
         Assert.Equal("", run.ExitCode == 0 ? "" : run.Out + run.Error);
 
         using var store = bucket.Open();
-        await using var held = await new Lake.Leases.ConditionalLeaseStore(store).TryAcquireAsync("_run-daily");
-        Assert.NotNull(held);
-        var second = await bucket.Volcast.RunAsync(daily);
-        Assert.Equal(0, second.ExitCode);
+        var leases = new ConditionalLeaseStore(store, new() { Duration = TimeSpan.FromSeconds(9) });
+        await using (await leases.AcquireAsync("_run-daily"))
+        {
+            var second = await bucket.Volcast.RunAsync(daily);
+            Assert.Equal(0, second.ExitCode);
+            Assert.Contains(
+                "Another daily run is at work on this lake, so this one does nothing.", second.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [S3Fact]
+    public async Task A_daily_run_after_a_killed_one_waits_for_its_lease_and_does_the_work()
+    {
+        using var bucket = await BucketUnderTest.CreateAsync();
+        var end = TimeProvider.System.GetUtcNow().AddSeconds(10);
+        using (var store = bucket.Open())
+            await store.PutAsync("_leases/_run-daily.json", Encoding.UTF8.GetBytes(
+                $$"""{"token": 7, "holder": "killed", "expires_at": "{{end:O}}", "is_released": false}"""));
+        var run = await bucket.Volcast.RunAsync(["run-daily", .. Market, "--data", bucket.Data]);
+        Assert.Equal("", run.ExitCode == 0 ? "" : run.Out + run.Error);
         Assert.Contains(
-            "Another daily run is at work on this lake, so this one does nothing.", second.Error, StringComparison.Ordinal);
+            $"Another run holds _leases/_run-daily.json in {bucket.Data}/lake; waiting up to 30 s to see whether it is alive.",
+            run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("this one does nothing", run.Error, StringComparison.Ordinal);
     }
 
     [S3Fact]

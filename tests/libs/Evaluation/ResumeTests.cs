@@ -196,6 +196,17 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_that_cannot_be_fetched_leaves_the_folder_unlocked()
+    {
+        var digest = new string('a', 64);
+        using var failing = new FoldStore(
+            folder["folds"], new(_ => [(new string('n', 300), [1])], (_, _, _) => { }, _ => { }));
+        Assert.Null(failing.Open(digest));
+        using var next = new FoldStore(folder["folds"]);
+        Assert.NotNull(next.Open(digest));
+    }
+
+    [Fact]
     public void The_newest_eight_runs_that_were_never_resumed_are_kept()
     {
         for (var i = 0; i < 10; i++)

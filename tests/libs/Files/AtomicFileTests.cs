@@ -32,6 +32,19 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Content_that_is_awaited_replaces_the_file_as_a_whole_or_not_at_all()
+    {
+        await AtomicFile.WriteAsync(folder["a/b.txt"], async stream => await stream.WriteAsync("old"u8.ToArray()));
+        await Assert.ThrowsAsync<FormatException>(() => AtomicFile.WriteAsync(folder["a/b.txt"], async stream =>
+        {
+            await stream.WriteAsync("half"u8.ToArray());
+            throw new FormatException();
+        }));
+        Assert.Equal("old", await File.ReadAllTextAsync(folder["a/b.txt"], TestContext.Current.CancellationToken));
+        Assert.Equal([folder["a/b.txt"]], Directory.GetFiles(folder["a"]));
+    }
+
+    [Fact]
     public void A_target_that_is_a_folder_fails_and_leaves_no_temporary_file()
     {
         Directory.CreateDirectory(folder["a.txt/inside"]);

@@ -199,17 +199,33 @@ public sealed class S3FailureTests
             Assert.Throws<LakeException>(() => new S3ObjectStore(new("prices", "data"), new())).Message);
     }
 
-    [Fact]
-    public async Task A_server_that_ignores_conditions_is_refused()
+    [Theory]
+    [InlineData(true, true, "If-None-Match")]
+    [InlineData(true, false, "If-None-Match")]
+    [InlineData(false, true, "If-Match")]
+    public async Task A_server_that_ignores_a_condition_is_refused_whenever_it_is_asked(
+        bool ignoresAbsent, bool ignoresETag, string condition)
     {
-        var ignoring = new IgnoringStore();
-        var error = await Assert.ThrowsAsync<LakeException>(() => ConditionalPuts.RequireAsync(ignoring));
-        Assert.StartsWith("The server of memory ignores the condition If-None-Match", error.Message, StringComparison.Ordinal);
-        await ConditionalPuts.RequireAsync(new MemoryObjectStore());
+        var ignoring = new IgnoringStore(one => one.IsAbsent ? ignoresAbsent : ignoresETag);
+        for (var run = 0; run < 2; run++)
+            Assert.Equal(
+                $"The server of memory ignores the condition {condition}, so two runs could overwrite each other's rows. Use a "
+                + "server with conditional puts, such as AWS S3 or Ceph, or a folder.",
+                (await Assert.ThrowsAsync<LakeException>(() => ConditionalPuts.RequireAsync(ignoring))).Message);
     }
 
-    /// <summary>A store that puts whatever the condition is.</summary>
-    private sealed class IgnoringStore : IObjectStore
+    [Fact]
+    public async Task A_server_that_heeds_conditions_is_asked_three_times_and_later_twice()
+    {
+        var heeding = new IgnoringStore(_ => false);
+        await ConditionalPuts.RequireAsync(heeding);
+        Assert.Equal(3, heeding.Puts);
+        await ConditionalPuts.RequireAsync(heeding);
+        Assert.Equal(5, heeding.Puts);
+    }
+
+    /// <summary>A store that ignores some conditions.</summary>
+    private sealed class IgnoringStore(Predicate<PutCondition> ignores) : IObjectStore
     {
         private readonly MemoryObjectStore inner = new();
 
@@ -218,10 +234,15 @@ public sealed class S3FailureTests
         public Task<StoredObject?> GetAsync(string key, CancellationToken cancellationToken = default) =>
             inner.GetAsync(key, cancellationToken);
 
+        public int Puts { get; private set; }
+
         public Task<string> PutAsync(
             string key, ReadOnlyMemory<byte> content, PutCondition condition = default,
-            CancellationToken cancellationToken = default) =>
-            inner.PutAsync(key, content, default, cancellationToken);
+            CancellationToken cancellationToken = default)
+        {
+            Puts++;
+            return inner.PutAsync(key, content, ignores(condition) ? default : condition, cancellationToken);
+        }
 
         public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
             inner.ListAsync(prefix, cancellationToken);

@@ -27,6 +27,29 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract, IDisposable
     }
 
     [S3Fact]
+    public async Task Objects_of_other_tools_whose_names_are_no_keys_are_not_listed()
+    {
+        using var shared = await S3Bucket.CreateAsync();
+        using var store = shared.Open();
+        await store.PutAsync("t/a", new byte[] { 1 });
+        foreach (var foreign in new[] { "", "t/", "t//b", "t\\b" })
+            await shared.Client.PutObjectAsync(
+                new() { BucketName = shared.Name, Key = $"data/lake/{foreign}", ContentBody = "" });
+        Assert.Equal(["t/a"], await store.ListAsync(""));
+        Assert.Equal(["t/a"], await store.ListAsync("t/"));
+    }
+
+    [S3Fact]
+    public async Task The_server_heeds_both_conditions()
+    {
+        using var heeding = await S3Bucket.CreateAsync();
+        using var store = heeding.Open();
+        await ConditionalPuts.RequireAsync(store);
+        await ConditionalPuts.RequireAsync(store);
+        Assert.Empty(await store.ListAsync(""));
+    }
+
+    [S3Fact]
     public async Task Another_place_of_the_bucket_is_neither_seen_nor_changed()
     {
         using var shared = await S3Bucket.CreateAsync();

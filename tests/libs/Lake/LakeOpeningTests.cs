@@ -21,6 +21,20 @@ public sealed class LakeOpeningTests
     }
 
     [Fact]
+    public async Task A_lake_that_may_not_exist_is_opened_with_one_read_of_its_description()
+    {
+        var counted = new CountingStore(store);
+        Assert.Null(await DataLake.TryOpenAsync(counted));
+        await WriteAsync(await Sample.OpenAsync(store, DataKind.Simulated));
+        counted.Gets.Clear();
+        Assert.Equal(DataKind.Simulated, (await DataLake.TryOpenAsync(counted))!.Kind);
+        Assert.Equal([KeyValuePair.Create("lake.json", 1)], counted.Gets);
+        await Assert.ThrowsAsync<LakeException>(() => DataLake.TryOpenAsync(store, DataKind.Real));
+        await store.DeleteAsync("lake.json");
+        await Assert.ThrowsAsync<LakeException>(() => DataLake.TryOpenAsync(store));
+    }
+
+    [Fact]
     public async Task A_new_lake_describes_itself()
     {
         await using var lake = await Sample.OpenAsync(store, DataKind.Simulated);

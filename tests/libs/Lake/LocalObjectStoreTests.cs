@@ -55,7 +55,7 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
             {
                 try
                 {
-                    await new LocalObjectStore(store.Root) { HasLeases = false }.PutAsync(
+                    await LocalObjectStore.WithoutLeases(store.Root).PutAsync(
                         key, Enumerable.Repeat((byte)writer, 5_000).ToArray(), PutCondition.IfNoneMatch);
                     return true;
                 }
@@ -70,6 +70,15 @@ public sealed class LocalObjectStoreTests : ObjectStoreContract, IDisposable
             Assert.All((await store.GetAsync(key))!.Content, value => Assert.Equal(winner, value));
         }
         Assert.Empty(Directory.GetFiles(store.Root, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task A_file_whose_name_is_no_key_is_not_listed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a backslash joins folders there");
+        await store.PutAsync("t/a", new byte[] { 1 });
+        await File.WriteAllBytesAsync(Path.Combine(store.Root, "t", "a\\b"), [1]);
+        Assert.Equal(["t/a"], await store.ListAsync("t/"));
     }
 
     [Fact]

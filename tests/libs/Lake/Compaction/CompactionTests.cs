@@ -39,7 +39,7 @@ public sealed class CompactionTests
         Assert.Equal(before, await AnswersAsync(lake));
         Assert.Equal(4, store.Objects.Keys.Count(JoinedDownloads.IsJoined));
         var objects = store.Objects.ToDictionary(one => one.Key, one => one.Value);
-        Assert.Equal(default, await lake.CompactAsync(Sample.Spy, 2023));
+        Assert.Equal(CompactionReport.None, await lake.CompactAsync(Sample.Spy, 2023));
         Assert.Equal(objects, store.Objects);
     }
 
@@ -80,6 +80,21 @@ public sealed class CompactionTests
         Assert.Equal((6, 2, 1), (report.Downloads, report.FilesBefore, report.FilesAfter));
         Assert.Equal(before, await AnswersAsync(lake));
         Assert.Equal(4, store.Objects.Keys.Count(JoinedDownloads.IsJoined));
+    }
+
+    [Fact]
+    public async Task A_compaction_reads_each_file_once()
+    {
+        var counted = new CountingStore(store);
+        var lake = await FillAsync(counted);
+        await lake.CompactAsync(Sample.Spy, 2023);
+        await lake.AddDownloadAsync(Sample.Spy, "yahoo", First, Sample.Bars(lastClose: 150));
+        counted.Gets.Clear();
+        var report = await lake.CompactAsync(Sample.Spy, 2023);
+        Assert.Equal((6, 2), (report.Downloads, report.FilesBefore));
+        var read = counted.Gets.Where(get => get.Key.EndsWith(".parquet", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, read.Length); // The joined file, the single one, and the new one.
+        Assert.All(read, get => Assert.Equal(1, get.Value));
     }
 
     [Fact]

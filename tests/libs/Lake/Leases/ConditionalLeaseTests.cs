@@ -9,11 +9,21 @@ public sealed class ConditionalLeaseTests
     private readonly MemoryObjectStore objects = new();
     private readonly UnreliableStore store;
     private readonly VirtualTime time = new();
+    private readonly List<string> waiting = [];
 
     public ConditionalLeaseTests() => store = new(objects);
 
-    private Task<ILease> AcquireAsync() => new ConditionalLeaseStore(
-        store, new() { Clock = time, Duration = TimeSpan.FromSeconds(30), WaitUpTo = TimeSpan.Zero }).AcquireAsync("SPY");
+    private ConditionalLeaseStore Leases => new(store, new()
+    {
+        Clock = time,
+        Duration = TimeSpan.FromSeconds(30),
+        WaitUpTo = TimeSpan.Zero,
+        OnWaiting = waiting.Add,
+    });
+
+    private Task<ILease> AcquireAsync() => Leases.AcquireAsync("SPY");
+
+    private Task<ILease?> TryAcquireAsync() => Leases.TryAcquireAsync("SPY");
 
     private Task WaitAsync(int seconds) => Task.Delay(TimeSpan.FromSeconds(seconds), time);
 
@@ -77,5 +87,48 @@ public sealed class ConditionalLeaseTests
         store.OnGet = () => Task.CompletedTask;
         await WaitAsync(10);
         Assert.True(lease.IsLost);
+    });
+
+    [Fact]
+    public void The_lease_of_a_killed_writer_is_taken_when_it_expires() => time.Run(async () =>
+    {
+        var start = time.GetUtcNow();
+        await store.PutAsync(Path, new LeaseRecord(1, "killed", start.AddSeconds(25), IsReleased: false).ToJson());
+        await using var lease = await TryAcquireAsync();
+        Assert.Equal((2, true), (lease!.Token, lease.WasAbandoned));
+        Assert.Equal(25, (time.GetUtcNow() - start).TotalSeconds);
+        Assert.Equal(
+            ["Another run holds _leases/SPY.json in memory; waiting up to 30 s to see whether it is alive."], waiting);
+    });
+
+    [Fact]
+    public void The_lease_of_a_live_writer_is_not_waited_for_after_its_renewal() => time.Run(async () =>
+    {
+        await using var held = await AcquireAsync();
+        var start = time.GetUtcNow();
+        Assert.Null(await TryAcquireAsync());
+        Assert.InRange((time.GetUtcNow() - start).TotalSeconds, 10, 11);
+        Assert.False(held.IsLost);
+    });
+
+    [Fact]
+    public void A_lease_that_is_released_meanwhile_is_taken() => time.Run(async () =>
+    {
+        var held = await AcquireAsync();
+        var taking = TryAcquireAsync();
+        await WaitAsync(3);
+        await held.DisposeAsync();
+        await using var lease = await taking;
+        Assert.Equal((2, false), (lease!.Token, lease.WasAbandoned));
+    });
+
+    [Fact]
+    public void A_lease_that_is_neither_renewed_nor_expires_is_reported_as_a_wrong_clock() => time.Run(async () =>
+    {
+        await store.PutAsync(Path, new LeaseRecord(1, "ahead", time.GetUtcNow().AddHours(1), IsReleased: false).ToJson());
+        var error = await Assert.ThrowsAsync<LakeException>(TryAcquireAsync);
+        Assert.Equal(
+            "_leases/SPY.json in memory was not renewed for 60 s, and expires only at 2026-01-02 01:00:00 UTC: the clocks of two "
+            + "machines differ. Set them, for example by NTP, and run the command again after that time.", error.Message);
     });
 }
