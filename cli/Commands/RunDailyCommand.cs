@@ -114,7 +114,7 @@ internal static class RunDailyCommand
         }
         catch (Exception error) when (!hasBegun && ExplainedErrors.Include(error))
         {
-            return await NotBegunAsync(context, alerts, channels, error, stop);
+            return await NotBegunAsync(context, request, alerts, channels, error, stop);
         }
     }
 
@@ -142,7 +142,8 @@ internal static class RunDailyCommand
     }
 
     private static async Task<DailyReport> NotBegunAsync(
-        CommandContext context, AlertSettings alerts, AlertChannels channels, Exception error, CancellationToken stop)
+        CommandContext context, DailyRequest request, AlertSettings alerts, AlertChannels channels, Exception error,
+        CancellationToken stop)
     {
         var reason = error is IOException or UnauthorizedAccessException
             ? $"{FullStop.After(error.Message)} Give this user the right to write to {context.DataFolder} and make sure that "
@@ -160,7 +161,8 @@ internal static class RunDailyCommand
             Alerts = sent,
             Skipped =
             [
-                .. Enum.GetValues<DailyStep>().Where(step => step is not (DailyStep.Start or DailyStep.Alerts))
+                .. Enum.GetValues<DailyStep>().Where(step => step is not (DailyStep.Start or DailyStep.Alerts)
+                        && (step != DailyStep.Report || request.Report is not null))
                     .Select(step => (step, SkippedSteps.NotBegun)),
             ],
             Failed = [.. failed, .. sent.Failures.Select(failure => (DailyStep.Alerts, new FailedTarget("", "alerts", failure)))],

@@ -73,7 +73,7 @@ internal static partial class AccessRules
         select $"{role.Id}: trusts {statement["Condition"].Text()}";
 
     // Objects under a prefix, tasks of a cluster, jobs, streams of a log group: the last part is an id that AWS makes up.
-    [GeneratedRegex(@"(/(data|inbox|plans|mlflow)/\*|:task/"",\{""Ref"":""\w+""\},""/\*|:job/\*)""\]\]\}$")]
+    [GeneratedRegex(@"(/(data|inbox|plans|report|mlflow)/\*|:task/"",\{""Ref"":""\w+""\},""/\*|:job/\*)""\]\]\}$")]
     private static partial Regex NamedBeforeTheWildcard();
 
     [GeneratedRegex("^repo:[0-9A-Za-z-]+@[0-9]+/[0-9A-Za-z._-]+@[0-9]+:environment:(small|dev|prod)$")]
