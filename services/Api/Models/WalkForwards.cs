@@ -1,3 +1,5 @@
+using Polly;
+using Polly.Retry;
 using Volcast.Evaluation;
 using Volcast.Market;
 using Volcast.Registry;
@@ -7,11 +9,25 @@ using Volcast.WebHosting.Problems;
 namespace Volcast.Services.Api.Models;
 
 /// <summary>The walk-forwards of registered versions. A walk-forward never changes, so it is read once; those that were used last
-/// stay in memory. One is read at a time, because the csv file takes several times its memory while it is read.</summary>
-internal sealed class WalkForwards(IModelRegistry registry) : IDisposable
+/// stay in memory. One is read at a time, because the csv file takes several times its memory while it is read. The registry of the
+/// service does not repeat its calls, because the next refresh does; no refresh reads a walk-forward, so here it is tried again for
+/// some seconds, which bridges the restart of a server.</summary>
+internal sealed class WalkForwards(IModelRegistry registry, TimeProvider clock) : IDisposable
 {
     /// <summary>The largest total memory of the walk-forwards that are kept.</summary>
     private const long MostBytes = 48 << 20;
+
+    private readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = 4,
+            Delay = TimeSpan.FromMilliseconds(250),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            ShouldHandle = args => ValueTask.FromResult(
+                args.Outcome.Exception is RegistryException { Problem: RegistryProblem.Unreachable }),
+        })
+        .Build();
 
     private readonly SemaphoreSlim reading = new(1);
     private readonly Lock guard = new();
@@ -25,6 +41,18 @@ internal sealed class WalkForwards(IModelRegistry registry) : IDisposable
     {
         if (Held(version.RunId) is { } known)
             return known;
+        try
+        {
+            return await patience.ExecuteAsync(async attempt => await LoadAsync(version, attempt), stop);
+        }
+        catch (Exception away) when (TargetLoader.IsAway(away))
+        {
+            throw ProblemException.Unavailable("registry_unavailable", away.Message);
+        }
+    }
+
+    private async Task<ValueOrReason<WalkForwardResult>> LoadAsync(ModelVersion version, CancellationToken stop)
+    {
         await reading.WaitAsync(stop);
         try
         {
@@ -33,10 +61,6 @@ internal sealed class WalkForwards(IModelRegistry registry) : IDisposable
             var read = await ReadAsync(version, stop);
             Keep(version.RunId, read);
             return read;
-        }
-        catch (Exception away) when (TargetLoader.IsAway(away))
-        {
-            throw ProblemException.Unavailable("registry_unavailable", away.Message);
         }
         finally
         {

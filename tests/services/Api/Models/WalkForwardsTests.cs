@@ -22,6 +22,9 @@ internal sealed class CountedFiles(IModelRegistry inner) : DelegatingRegistry(in
 
     public int Reads => reads;
 
+    /// <summary>So many of the next reads fail as those from a server that restarts.</summary>
+    public int Failures { get; set; }
+
     /// <summary>Awaited before a file is read.</summary>
     public Task Before { get; set; } = Task.CompletedTask;
 
@@ -30,6 +33,8 @@ internal sealed class CountedFiles(IModelRegistry inner) : DelegatingRegistry(in
     {
         Interlocked.Increment(ref reads);
         await Before;
+        if (Failures-- > 0)
+            throw new RegistryException(RegistryProblem.Unreachable, "The connection broke.");
         return await base.ReadArtifactsAsync(runId, wants, cancellationToken);
     }
 }
@@ -56,7 +61,7 @@ public sealed class WalkForwardsTests(CountedFilesApi api) : IClassFixture<Count
         var second = await api.RegisterAsync('b');
         var first = await api.Registry.GetVersionAsync(second.Model, 1, Stop);
         var files = new CountedFiles(new LocalModelRegistry(api.RegistryFolder));
-        using var walkForwards = new WalkForwards(files);
+        using var walkForwards = new WalkForwards(files, TimeProvider.System);
         var known = (await walkForwards.OfAsync(first, Stop)).Value;
         Assert.NotNull(known);
 
@@ -69,6 +74,16 @@ public sealed class WalkForwardsTests(CountedFilesApi api) : IClassFixture<Count
         Assert.True(wasAnswered);
         Assert.Same(known, (await again).Value);
         Assert.Same((await reading[0]).Value, (await reading[1]).Value);
+        Assert.Equal(2, files.Reads);
+    }
+
+    [Fact]
+    public async Task A_walk_forward_is_read_again_while_the_server_of_the_registry_restarts()
+    {
+        var version = await api.Registry.GetVersionAsync((await api.RegisterAsync('c')).Model, 1, Stop);
+        var files = new CountedFiles(new LocalModelRegistry(api.RegistryFolder)) { Failures = 1 };
+        using var walkForwards = new WalkForwards(files, TimeProvider.System);
+        Assert.NotNull((await walkForwards.OfAsync(version, Stop)).Value);
         Assert.Equal(2, files.Reads);
     }
 }
