@@ -2,6 +2,8 @@ using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Plans;
 using Volcast.Hosting;
+using Volcast.Lake.S3;
+using Volcast.Workspace;
 
 namespace Volcast.Cli.Commands;
 
@@ -40,7 +42,10 @@ internal static class PlanCommand
                     throw new SettingException("--chunks is missing: give the number of tasks of the array job.");
                 var made = await new PlanMaker(stage, context).MakeAsync(
                     own, [.. further.SelectMany(option => Words(parsed, option))], (int)count, stop);
-                var folder = new PlanFolder(context.OpenPlace(place.Name, parsed.GetValue(place)!));
+                var store = context.OpenPlace(place.Name, parsed.GetValue(place)!);
+                if (ObjectStores.IsBucket(store.Description))
+                    await ConditionalPuts.RequireAsync(store, stop); // Workers put their results on the condition that there is none.
+                var folder = new PlanFolder(store);
                 await folder.PutAsync(made, stop);
                 if (parsed.GetValue(json))
                     DocumentJson.Write(context.Terminal, PlanView.Document(made, folder.Description));

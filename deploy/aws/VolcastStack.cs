@@ -53,6 +53,8 @@ internal sealed class VolcastStack : Stack
             ["VOLCAST_ACTOR"] = options.Prefix,
             ["VOLCAST_DATA"] = Bucket.Uri(LakeBucket.Data),
         };
+        if (options.Settings["VOLCAST_TARGETS"] is ['@', .. var file])
+            settings["VOLCAST_TARGETS"] = $"@{Bucket.Uri(file)}";
         if (options.Settings["VOLCAST_SOURCE"] == "csv")
             settings["VOLCAST_CSV_PATH"] = Bucket.Uri(LakeBucket.Inbox);
         settings["MLFLOW_TRACKING_URI"] = options.MlflowImage.Length > 0 ? MlflowServer.Address : RegistryFolder.Path;
@@ -115,9 +117,13 @@ internal sealed class VolcastStack : Stack
         var ingest = new IngestFunction(this, "Ingest", options, Bucket, logs, settings);
         var daily = Worker("Daily", TaskSize.Daily(options), ["run-daily", "--skip", "ingest"]);
         Bucket.LetWrite(daily.Role, LakeBucket.Data);
+        Bucket.LetRead(daily.Role, options.TargetsPrefixes);
         var retrain = options.RetrainsApart ? Worker("Retrain", TaskSize.Training, ["run-daily", "--skip", "ingest"]) : daily;
         if (retrain != daily)
+        {
             Bucket.LetWrite(retrain.Role, LakeBucket.Data);
+            Bucket.LetRead(retrain.Role, options.TargetsPrefixes);
+        }
         var machine = new TaskRunner(this, "DailyRun", options, StateMachines.Daily, Cluster, Network, new Dictionary<string, string>
         {
             ["IngestFunction"] = ingest.Function.FunctionArn,

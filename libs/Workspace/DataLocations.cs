@@ -20,6 +20,7 @@ public sealed class DataLocations(Settings settings, string workingFolder)
 
     private IObjectStore? lake;
     private IObjectStore? data;
+    private IReadOnlyList<AssetRoles>? targets;
 
     public bool IsSimulated => settings.Text(WorkspaceSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
 
@@ -107,19 +108,18 @@ public sealed class DataLocations(Settings settings, string workingFolder)
             + "renames. Set MLFLOW_TRACKING_URI to an MLflow server or to a folder.")
         : RegistryAddress.Parse(RegistryIn(DataFolder), workingFolder);
 
-    /// <summary>The distinct targets with their companion symbols, in the given order.</summary>
+    /// <summary>The distinct targets with their companion symbols, in the given order. A file of them is read once.</summary>
     /// <exception cref="SettingException">The file of targets cannot be read, or one of its lines is not a ticker.</exception>
-    public IReadOnlyList<AssetRoles> Targets
+    public IReadOnlyList<AssetRoles> Targets => targets ??= ReadTargets();
+
+    private AssetRoles[] ReadTargets()
     {
-        get
-        {
-            var implied = ImpliedVolatilityIndex.Parse(settings.Text(WorkspaceSettings.ImpliedVolatility));
-            return
-            [
-                .. TargetList.Parse(settings[WorkspaceSettings.Targets], workingFolder).Distinct()
-                    .Select(target => AssetRoles.For(target, implied)),
-            ];
-        }
+        var implied = ImpliedVolatilityIndex.Parse(settings.Text(WorkspaceSettings.ImpliedVolatility));
+        return
+        [
+            .. TargetList.Parse(settings[WorkspaceSettings.Targets], workingFolder, settings).Distinct()
+                .Select(target => AssetRoles.For(target, implied)),
+        ];
     }
 
     /// <summary>The address of the registry: the MLflow server or folder of the setting, or the data folder. Models of simulated

@@ -19,6 +19,26 @@ public static class ObjectStores
         ? new S3ObjectStore(S3Location.Parse(place), Options(settings))
         : new LocalObjectStore(place);
 
+    /// <summary>The error in the address of an object that a user gave, or null. A file of this machine has none.</summary>
+    internal static string? ProblemOfObject(string place) => !S3Location.Is(place) ? null
+        : S3Location.Problem(place) ?? (S3Location.Parse(place).Prefix.Length == 0
+            ? "expected the key of an object after the bucket, as in s3://BUCKET/tickers.txt" : null);
+
+    /// <summary>The text of an object in a bucket: UTF-8, or as its byte order mark says; null if it does not exist.</summary>
+    /// <param name="place">A bucket and a key, without a <see cref="ProblemOfObject"/>.</param>
+    /// <param name="settings">Those of <see cref="WorkspaceSettings.S3"/>.</param>
+    /// <exception cref="IOException">The bucket cannot be read.</exception>
+    internal static string? ReadText(string place, Settings settings)
+    {
+        var split = place.LastIndexOf('/');
+        var store = Open(place[..split], settings);
+        using var client = store as IDisposable;
+        if (BucketDocument.Of(store, place[(split + 1)..]).Read() is not { } content)
+            return null;
+        using var text = new StreamReader(new MemoryStream(content));
+        return text.ReadToEnd();
+    }
+
     /// <summary>The absolute form of a place that a user gave.</summary>
     /// <param name="place">A folder or a bucket.</param>
     /// <param name="workingFolder">The base of a relative folder.</param>

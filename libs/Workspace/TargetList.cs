@@ -4,7 +4,8 @@ using Volcast.Market;
 
 namespace Volcast.Workspace;
 
-/// <summary>The setting <c>VOLCAST_TARGETS</c>: tickers separated by commas, or <c>@FILE</c> with one ticker per line.</summary>
+/// <summary>The setting <c>VOLCAST_TARGETS</c>: tickers separated by commas, or <c>@FILE</c> with one ticker per line. The file may
+/// be an object in a bucket.</summary>
 internal static class TargetList
 {
     private const char FileMark = '@';
@@ -14,7 +15,7 @@ internal static class TargetList
     public static string? Problem(string value)
     {
         if (value.StartsWith(FileMark))
-            return value.Length > 1 ? null : "expected a file after @";
+            return value.Length == 1 ? "expected a file after @" : ObjectStores.ProblemOfObject(value[1..]);
         var tickers = Split(value, ',');
         if (tickers.Length == 0)
             return "expected a ticker such as SPY";
@@ -30,18 +31,22 @@ internal static class TargetList
 
     /// <param name="given">A text without a <see cref="Problem"/>.</param>
     /// <param name="workingFolder">The base of a relative path.</param>
+    /// <param name="settings">Those of a bucket.</param>
     /// <exception cref="SettingException">The file cannot be read, is empty, or a line is no ticker that can be
     /// forecast.</exception>
-    public static IEnumerable<Symbol> Parse(SettingValue given, string workingFolder) => given.Value.StartsWith(FileMark)
-        ? ReadFile(given, Path.GetFullPath(given.Value[1..], workingFolder))
-        : Split(given.Value, ',').Select(Symbol.Parse);
+    public static IEnumerable<Symbol> Parse(SettingValue given, string workingFolder, Settings settings) =>
+        given.Value.StartsWith(FileMark)
+            ? ReadFile(given, ObjectStores.FullPlace(given.Value[1..], workingFolder), settings)
+            : Split(given.Value, ',').Select(Symbol.Parse);
 
-    private static List<Symbol> ReadFile(SettingValue given, string path)
+    private static List<Symbol> ReadFile(SettingValue given, string path, Settings settings)
     {
         string[] lines;
         try
         {
-            lines = Split(RegularFile.ReadText(path), '\n');
+            lines = Split(ObjectStores.IsBucket(path)
+                ? ObjectStores.ReadText(path, settings) ?? throw given.Refused($"there is no object {path}")
+                : RegularFile.ReadText(path), '\n');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

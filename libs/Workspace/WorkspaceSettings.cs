@@ -48,7 +48,7 @@ public static class WorkspaceSettings
     public static IReadOnlyList<Setting> S3 { get; } = [S3Endpoint, S3Region, S3PathStyle, S3Checksums];
 
     public static readonly Setting Targets = new("VOLCAST_TARGETS", "--target", "SPY",
-        "US-listed ticker to forecast, several separated by commas, or @FILE with one ticker a line", TargetList.Problem);
+        "US-listed ticker to forecast, several separated by commas, or @FILE or @s3://BUCKET/KEY with one ticker a line", TargetList.Problem);
 
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
         "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",

@@ -1,4 +1,5 @@
 using Amazon.CDK.AWS.Logs;
+using Volcast.Deploy.Aws.Storage;
 
 namespace Volcast.Deploy.Aws.Options;
 
@@ -31,6 +32,10 @@ internal sealed record DeploymentOptions
 
     /// <summary>Whether the ingest function needs the token of a Tiingo account.</summary>
     public bool UsesTiingo => Settings["VOLCAST_SOURCE"].Split(',', StringSplitOptions.TrimEntries).Contains("tiingo");
+
+    /// <summary>The prefix of the bucket with the file of targets, for the roles that read it; none if the settings have the
+    /// tickers themselves.</summary>
+    public string[] TargetsPrefixes => Settings["VOLCAST_TARGETS"].StartsWith('@') ? [LakeBucket.Inbox] : [];
 
     /// <summary>Whether the policy decides and trains in a task of its own, after the daily task.</summary>
     public required bool RetrainsApart { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Volcast.Deploy.Aws.Storage;
 
 namespace Volcast.Deploy.Aws.Options;
 
@@ -33,7 +34,7 @@ internal static partial class OptionsReader
             ["VOLCAST_SOURCE"] = source,
             ["VOLCAST_TARGETS"] = context.Text("targets", "SPY"),
         };
-        RequireTargetsInSettings(settings["VOLCAST_TARGETS"]);
+        RequireTargetsForContainers(settings["VOLCAST_TARGETS"]);
         if (size != DeploymentSize.Small)
             RequireSpaceInFunction(settings);
         return new()
@@ -67,13 +68,16 @@ internal static partial class OptionsReader
                 + $"-c {YahooTerms}=yes.");
     }
 
-    /// <summary>The containers have no file of targets.</summary>
-    private static void RequireTargetsInSettings(string targets)
+    /// <summary>The containers have no file of targets but those in the inbox.</summary>
+    private static void RequireTargetsForContainers(string targets)
     {
-        if (targets.StartsWith('@'))
-            throw new DeploymentException($"targets={targets} names a file, which the containers do not have: give the tickers "
-                + "themselves, separated by commas.");
+        if (targets.StartsWith('@') && !InboxFile().IsMatch(targets))
+            throw new DeploymentException($"targets={targets} names a file, which the containers do not have: put it into the inbox "
+                + $"of the bucket and give @{LakeBucket.Inbox}/NAME, or give the tickers themselves, separated by commas.");
     }
+
+    [GeneratedRegex($"^@{LakeBucket.Inbox}/[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    private static partial Regex InboxFile();
 
     /// <summary>The ingest function gets all settings in its environment. CloudFormation would refuse too many of them only in the
     /// middle of a deployment.</summary>
@@ -84,7 +88,7 @@ internal static partial class OptionsReader
         if (bytes > most)
             throw new DeploymentException(string.Create(CultureInfo.InvariantCulture,
                 $"The settings of the jobs have {bytes:N0} bytes, and the ingest function takes {most:N0}: "
-                + $"shorten targets or impliedVolatility, or divide the targets among several accounts."));
+                + $"put a file of the targets into the inbox and give targets=@{LakeBucket.Inbox}/NAME, or shorten impliedVolatility."));
     }
 
     private static WebOptions Web(DeploymentContext context) => new(

@@ -66,6 +66,8 @@ internal sealed class LakeBucket : Construct
     /// <summary>Lets a role read the objects of prefixes and list them.</summary>
     public void LetRead(Role role, params string[] prefixes)
     {
+        if (prefixes.Length == 0)
+            return;
         Allow(role, ["s3:GetObject"], Objects(prefixes));
         role.AddToPolicy(new PolicyStatement(new PolicyStatementProps
         {

@@ -35,7 +35,7 @@ internal sealed class WebTier : Construct
                 ["VOLCAST_API_REFRESH"] = "30",
             },
         }, logs);
-        bucket.LetRead(api.Role, LakeBucket.Data);
+        bucket.LetRead(api.Role, [LakeBucket.Data, .. options.TargetsPrefixes]);
         // The time of each key's last use.
         bucket.LetPut(api.Role, $"{LakeBucket.Data}/api-key-uses.json");
         registry?.Mount(api, isReadOnly: true);

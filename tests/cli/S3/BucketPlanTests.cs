@@ -1,3 +1,4 @@
+using System.Text;
 using Volcast.Cli.Tests.Plans;
 
 namespace Volcast.Cli.Tests.S3;
@@ -23,6 +24,10 @@ public sealed class BucketPlanTests
                 await inbox.PutAsync(Path.GetFileName(file), await File.ReadAllBytesAsync(file, stop), cancellationToken: stop);
         foreach (var (name, value) in bucket.Variables)
             market.Volcast.Environment[name] = value;
+        using (var lists = bucket.Open("lists"))
+            await lists.PutAsync("tickers.txt", Encoding.UTF8.GetBytes(
+                market.Volcast.Environment["VOLCAST_TARGETS"].Replace(',', '\n')), cancellationToken: stop);
+        market.Volcast.Environment["VOLCAST_TARGETS"] = $"@{bucket.Data}/lists/tickers.txt";
         await RunAsync("ingest", ["--path", $"{bucket.Data}/inbox"]);
         await RunAsync("features", []);
         await RunAsync("backtest", Backtest, "--out", "many.csv");
@@ -37,5 +42,16 @@ public sealed class BucketPlanTests
                 await market.RunAsync("work", "--plan", place, "--index", index);
             await market.RunAsync(["gather", "--plan", place, .. gather]);
         }
+    }
+
+    [S3Fact]
+    public async Task A_list_of_targets_that_is_not_in_the_bucket_is_named()
+    {
+        using var bucket = await BucketUnderTest.CreateAsync();
+        var place = $"{bucket.Data}/lists/none.txt";
+        var result = await bucket.Volcast.RunAsync(
+            "ingest", "--source", "simulated", "--data", bucket.Data, "--target", $"@{place}");
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains($"there is no object {place}", result.Error, StringComparison.Ordinal);
     }
 }

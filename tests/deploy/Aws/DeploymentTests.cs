@@ -58,6 +58,18 @@ public sealed class DeploymentTests(Synthesis synthesis)
         Assert.Equal(["s3:GetObject"], inbox.SelectMany(one => one["Action"].Items()).Select(one => one.Text()));
     }
 
+    [Fact]
+    public void A_file_of_targets_is_in_the_inbox_and_read_by_each_task_that_needs_it()
+    {
+        var stack = synthesis.Synthesise(Synthesis.Options("dev", "mlflowImage=", "targets=@inbox/tickers.txt"))["volcast-dev"];
+        Assert.Contains("/inbox/tickers.txt",
+            stack.One("AWS::Lambda::Function")["Environment"]!["Variables"]!["VOLCAST_TARGETS"]!.Text(), StringComparison.Ordinal);
+        foreach (var role in new[] { "IngestRole", "DailyRole", "PlanRole", "WebApiTaskRole" })
+            Assert.Contains("/inbox/*", stack.One("AWS::IAM::Policy", role + "DefaultPolicy").ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("/inbox/*",
+            synthesis.All["volcast-dev"].One("AWS::IAM::Policy", "DailyRoleDefaultPolicy").ToJsonString(), StringComparison.Ordinal);
+    }
+
     /// <summary>A plan of ingest reads the csv files too.</summary>
     [Theory]
     [InlineData("PlanRole")]

@@ -28,6 +28,7 @@ public sealed class OptionsTests
     [InlineData("monthlyBudget=-1", "monthlyBudget=-1 is not a whole number from 1")]
     [InlineData("web=perhaps", "web=perhaps is not one of yes, no")]
     [InlineData("targets=@tickers.txt", "targets=@tickers.txt names a file, which the containers do not have")]
+    [InlineData("targets=@inbox/../data/a", "names a file, which the containers do not have")]
     [InlineData("hostname=", "The context value 'hostname' is missing")]
     public void A_wrong_value_is_named_with_what_is_expected(string value, string message, string? other = null) =>
         Assert.Contains(message,
@@ -40,7 +41,7 @@ public sealed class OptionsTests
         Assert.NotNull(Synthesis.Options("dev", Targets(800)));
         var refused = Assert.Throws<DeploymentException>(() => Synthesis.Options("dev", Targets(900)));
         Assert.StartsWith("The settings of the jobs have 3,", refused.Message);
-        Assert.Contains("the ingest function takes 3,584: shorten targets", refused.Message);
+        Assert.Contains("the ingest function takes 3,584: put a file of the targets into the inbox", refused.Message);
         Assert.NotNull(Synthesis.Options("small", Targets(900)));
 
         static string Targets(int count) => $"targets={string.Join(',', Enumerable.Repeat("SPY", count))}";

@@ -88,6 +88,13 @@ public sealed class DataLocationsTests : IDisposable
             Assert.Throws<SettingException>(() => TargetsOf("@lists")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("@", "expected a file after @")]
+    [InlineData("@s3://prices", "expected the key of an object after the bucket")]
+    [InlineData("@s3://P/tickers.txt", "expected s3://BUCKET/PREFIX")]
+    public void The_address_of_a_list_of_targets_is_checked(string setting, string message) =>
+        Assert.Contains(message, Assert.Throws<SettingException>(() => TargetsOf(setting)).Message, StringComparison.Ordinal);
+
     private string[] TargetsOf(string setting) =>
         [.. Places(("VOLCAST_TARGETS", setting)).Targets.Select(roles => roles.Target.Value)];
 
