@@ -21,6 +21,11 @@ worker=volcast-worker:latest
 # shellcheck source=deploy/smoke/lib.sh
 source "$root/deploy/smoke/lib.sh"
 images=(volcast-worker volcast-api volcast-dashboard)
+# Compose does not run the function of AWS, so --quick proves it only where somebody has built it.
+function=volcast-ingest-lambda
+if [[ ! $quick ]] || docker image inspect "$function" >/dev/null 2>&1; then
+  images+=("$function")
+fi
 clone=$(mktemp -d)
 work=$(mktemp -d)
 api=http://127.0.0.1:${VOLCAST_API_PORT:-8080}
@@ -38,7 +43,9 @@ trap clean EXIT
 builds() {
   local start=$SECONDS
   git clone --quiet "$root" "$clone/volcast" \
-    && (cd "$clone/volcast" && "${compose[@]}" build ingest api dashboard) \
+    && (cd "$clone/volcast" && "${compose[@]}" build ingest api dashboard \
+      && docker build --target ingest-lambda --tag "$function" ${VOLCAST_BUILD_NETWORK:+--network "$VOLCAST_BUILD_NETWORK"} \
+        --build-arg "CA_CERTIFICATE=${VOLCAST_CA_CERTIFICATE-}" .) \
     && echo "$((SECONDS - start)) s"
 }
 
@@ -187,7 +194,7 @@ scheduler_stops() {
   stops scheduler
 }
 
-steps=(ingest features 'train --promote-first' forecast)
+steps=(ingest features 'train --promote-first' forecast outcomes monitor run-daily)
 
 # A whole run, and its duration step by step.
 undisturbed() {
