@@ -28,7 +28,10 @@ internal sealed class TargetSummaries(
     private readonly ConcurrentDictionary<Symbol, ChangeToken> tokens = [];
     private readonly Lock starting = new();
     private Task? pass;
-    private DateTimeOffset startedAt;
+
+    /// <summary>When the pass was started, as a timestamp, which goes on where the time of day is fixed, and as a time of day, which
+    /// may be set; null if the next request is to start one.</summary>
+    private (long Stamp, DateTimeOffset Time)? startedAt;
 
     /// <summary>The summaries that are known after at most the time that a request may wait. A target that is still being read
     /// has its former summary, or none.</summary>
@@ -59,21 +62,23 @@ internal sealed class TargetSummaries(
     public void Invalidate()
     {
         lock (starting)
-            startedAt = default;
+            startedAt = null;
     }
 
-    /// <summary>The pass that is running or still counts, otherwise a new one. A clock that was set back starts one too.</summary>
+    /// <summary>The pass that is running or still counts, otherwise a new one.</summary>
     private Task Pass()
     {
         lock (starting)
         {
-            var now = clock.GetUtcNow();
             var counts = pass is { IsFaulted: true } && RetryAfter < refreshEvery ? RetryAfter : refreshEvery;
-            if (pass is null || pass.IsCompleted && (now - startedAt).Duration() >= counts)
-                (pass, startedAt) = (Task.Run(RefreshAsync, CancellationToken.None), now);
+            if (pass is null || pass.IsCompleted && !Counts(counts))
+                (pass, startedAt) = (Task.Run(RefreshAsync, CancellationToken.None), (clock.GetTimestamp(), clock.GetUtcNow()));
             return pass;
         }
     }
+
+    private bool Counts(TimeSpan time) => startedAt is { } started && clock.GetElapsedTime(started.Stamp) < time
+        && (clock.GetUtcNow() - started.Time).Duration() < time;
 
     private async Task RefreshAsync()
     {

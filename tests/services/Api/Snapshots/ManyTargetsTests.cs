@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using Volcast.Hosting;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
@@ -39,22 +40,38 @@ public sealed class ManyTargetsTests : IDisposable
     public async Task Summaries_are_read_again_soon_after_a_failure_and_at_once_when_they_are_asked_to()
     {
         await SourceAsync(1);
-        var (opened, isAway) = (0, true);
+        var (opened, isAway, still) = (0, true, new SettableClock { Now = clock.Now, StandsStill = true });
         var summaries = new TargetSummaries(stop =>
         {
             opened++;
             return isAway ? throw new LakeException("away") : DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop);
-        }, ManyTargets.Roles(1), TradingCalendar.Nyse, clock, TimeSpan.FromHours(1), new(), text => text);
+        }, ManyTargets.Roles(1), TradingCalendar.Nyse, still, TimeSpan.FromHours(1), new(), text => text);
         await Assert.ThrowsAsync<ProblemException>(() => summaries.GetAsync(Stop));
         isAway = false;
         await Assert.ThrowsAsync<ProblemException>(() => summaries.GetAsync(Stop));
-        clock.Now += TimeSpan.FromSeconds(1);
+        still.Now += TimeSpan.FromSeconds(1);
         Assert.Single(await summaries.GetAsync(Stop));
         Assert.Single(await summaries.GetAsync(Stop));
         Assert.Equal(2, opened);
         summaries.Invalidate();
         await summaries.GetAsync(Stop);
         Assert.Equal(3, opened);
+    }
+
+    [Fact]
+    public async Task Summaries_are_read_again_although_the_time_of_day_is_fixed()
+    {
+        await SourceAsync(1);
+        var opened = 0;
+        var summaries = new TargetSummaries(stop =>
+        {
+            opened++;
+            return DataLake.OpenLocalAsync(folder["lake"], cancellationToken: stop);
+        }, ManyTargets.Roles(1), TradingCalendar.Nyse, new FixedClock(clock.Now), TimeSpan.FromMilliseconds(20), new(), text => text);
+        await summaries.GetAsync(Stop);
+        await Task.Delay(100, Stop);
+        await summaries.GetAsync(Stop);
+        Assert.Equal(2, opened);
     }
 
     [Fact]
