@@ -291,13 +291,24 @@ public sealed class LocalModelRegistry : IModelRegistry
         return true;
     }, cancellationToken);
 
+    /// <summary>How often a reading is tried while files that it has listed disappear.</summary>
+    private const int Readings = 5;
+
     // The files are small and local: reading them here is faster than a switch to another thread.
     private Task<T> ReadAsync<T>(Func<T> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return Task.FromResult(read());
+            for (var attempt = 1; ; attempt++)
+                try
+                {
+                    return Task.FromResult(read());
+                }
+                catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException && attempt < Readings)
+                {
+                    // A writer has removed a listed file, such as the mark of a move of an alias. The next listing is without it.
+                }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

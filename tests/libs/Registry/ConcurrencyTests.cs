@@ -27,6 +27,27 @@ public sealed class ConcurrencyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_is_read_while_another_process_sets_and_deletes_its_tags()
+    {
+        var registry = new LocalModelRegistry(folder["mlruns"]);
+        await registry.RegisterAsync(Of(), token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var writing = Task.Run(async () =>
+        {
+            var writer = new LocalModelRegistry(folder["mlruns"]);
+            while (!stop.IsCancellationRequested)
+            {
+                await writer.SetVersionTagAsync(Model, 1, "mark", "here", token);
+                await writer.DeleteVersionTagAsync(Model, 1, "mark", token);
+            }
+        }, token);
+        for (var reading = 0; reading < 1000; reading++)
+            Assert.Single(await registry.ListVersionsAsync(Model, token));
+        await stop.CancelAsync();
+        await writing;
+    }
+
+    [Fact]
     public async Task A_lock_held_for_too_long_is_an_error_and_nothing_is_written()
     {
         Directory.CreateDirectory(folder["mlruns"]);
