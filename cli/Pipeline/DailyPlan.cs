@@ -49,7 +49,8 @@ internal sealed class DailyPlan(DataLake? lake, TradingCalendar calendar, DateOn
                 "forecasts"),
             Step(DailyStep.Outcomes, await OutcomesAsync(forecasts, stop), "outcomes, monitoring"),
             Step(DailyStep.Monitor, Each(targets.Where(target => !rows[target].Any(IsCheck)), "checks"), "monitoring"),
-            Step(DailyStep.Policy, Policy(request.Policy, undecided), "monitoring, registry"),
+            Step(DailyStep.Policy, Policy(request.Policy, undecided),
+                request.Policy.Mode == PolicyMode.Act ? "monitoring, registry" : "monitoring"),
             .. request.Report is { } report
                 ? [new PlannedStep(DailyStep.Report, "writes the report of the checks", report.Place)] : Array.Empty<PlannedStep>(),
             new(DailyStep.Alerts, "sends what is new and what has cleared", "monitoring"),

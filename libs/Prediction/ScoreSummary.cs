@@ -56,9 +56,14 @@ public sealed record ScoreSummary(
             .. scored.GroupBy(one => (one.Forecast.Horizon, one.Forecast.Kind, one.Forecast.Model))
                 .OrderBy(group => group.Key.Horizon).ThenBy(group => group.Key.Kind)
                 .ThenBy(group => group.Key.Model, StringComparer.Ordinal)
-                .Select(group => Of([.. group], har)),
+                .Select(group => Of([.. OnePerOrigin(group)], har)),
         ];
     }
+
+    /// <summary>Where two versions forecast from the same origin, as on the day of a promotion, the newer version counts.</summary>
+    private static IEnumerable<ScoredForecast> OnePerOrigin(IEnumerable<ScoredForecast> scored) => scored
+        .GroupBy(one => one.Forecast.ForecastOrigin)
+        .Select(origin => origin.MaxBy(one => one.Forecast.ModelVersion, VersionOrder.Instance)!);
 
     private static ScoreSummary Of(
         ScoredForecast[] own, Dictionary<(DateOnly ForecastOrigin, int Horizon), ScoredForecast> har)

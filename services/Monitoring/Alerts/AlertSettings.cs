@@ -98,7 +98,7 @@ public sealed partial record AlertSettings
     {
         if (HeartbeatUrl is not null && HeartbeatUrlEnv is not null)
             yield return ("heartbeat_url_env", "expected heartbeat_url or heartbeat_url_env, not both.");
-        if (HeartbeatUrl is { } heartbeat && WebhookAddress.Problem(heartbeat, allowsUnencrypted: false) is { } refused)
+        if (HeartbeatUrl is { } heartbeat && WebhookAddress.Problem(heartbeat, allowsUnencrypted: null) is { } refused)
             yield return ("heartbeat_url", refused);
         foreach (var (name, channel) in Channels)
         {

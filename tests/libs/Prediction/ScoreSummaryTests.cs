@@ -74,4 +74,13 @@ public sealed class ScoreSummaryTests
         Assert.Equal(3, summary.Scores.Bias, 1e-12);
         Assert.Equal((0, double.NaN), (summary.CommonWithHar, summary.RatioToHar));
     }
+
+    [Fact]
+    public void Of_two_versions_with_one_origin_the_newer_counts()
+    {
+        var summary = Assert.Single(ScoreSummary.Of(
+            [Live(Origins[0], .08) with { ModelVersion = "10" }, Live(Origins[0], .4) with { ModelVersion = "9" }, Live(Origins[1])],
+            Origins.Select(origin => Outcome(origin))));
+        Assert.Equal((2, .5), (summary.Scores.N, Math.Round(summary.Scores.Bias, 12)));
+    }
 }

@@ -7,15 +7,16 @@ internal static class WebhookAddress
 {
     /// <summary>What is wrong with an address, in a sentence that does not show it; null for a valid one.</summary>
     /// <param name="text">The address.</param>
-    /// <param name="allowsUnencrypted">Whether it may be plain http to another machine.</param>
-    public static string? Problem(string text, bool allowsUnencrypted)
+    /// <param name="allowsUnencrypted">Whether it may be plain http to another machine; null if no setting allows that.</param>
+    public static string? Problem(string text, bool? allowsUnencrypted)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
             return "expected an address that begins with https:// or http://.";
         if (address.UserInfo.Length > 0)
             return "an address may not hold a user name or password; sign the messages with secret_env.";
-        if (address.Scheme == "http" && !allowsUnencrypted && !address.IsLoopback)
-            return "an address of another machine must begin with https://, or set allow_unencrypted: true.";
+        if (address.Scheme == "http" && allowsUnencrypted != true && !address.IsLoopback)
+            return "an address of another machine must begin with https://"
+                + (allowsUnencrypted is null ? "." : ", or set allow_unencrypted: true.");
         return IPAddress.TryParse(address.Host.Trim('[', ']'), out var literal) && AddressRules.Refusal(literal) is { } refusal
             ? $"the address is {refusal}; no alert is sent there."
             : null;

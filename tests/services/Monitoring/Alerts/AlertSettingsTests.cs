@@ -107,6 +107,11 @@ public sealed class AlertSettingsTests
         $"alerts.yaml, {fault}", RuleFault("name: a", "when: level", "above: 25", line));
 
     [Fact]
+    public void The_heartbeat_to_another_machine_is_encrypted_and_no_key_that_the_file_refuses_is_advised() => Assert.Equal(
+        "alerts.yaml, line 1, column 16, heartbeat_url: an address of another machine must begin with https://.",
+        Fault("heartbeat_url: http://example.com/\n" + Head + "  - { name: a, when: drift, channels: [desk] }\n"));
+
+    [Fact]
     public void Two_alerts_have_two_names() => Assert.Equal(
         "alerts.yaml, line 5, column 13, alerts[1].name: another alert is named a; each needs a name of its own.",
         Fault(Head + "  - { name: a, when: drift, channels: [desk] }\n  - { name: a, when: loss, channels: [desk] }\n"));
