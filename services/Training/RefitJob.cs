@@ -33,8 +33,11 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
             return new Reason($"{version} was registered with another revision of its recipe than this build has.");
         using var champion = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Champion, stop);
         champion.RequireDataKind(lake.Kind);
-        var data = await TargetHistory.ReadAsync(lake, request.Target, calendar, started, stop);
         var training = RequestOf(request, version, champion, recipe);
+        var held = await TargetHistory.ReadAsync(lake, request.Target, training.Index, calendar, started, stop);
+        var data = held.For(champion.Artifact.Spec);
+        if (data.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !IsCurrent(data, champion.Artifact.Spec))
+            return new Reason($"{version} learnt from {data.Rows.ImpliedIndex}, which has no value on the newest sessions.");
         var digest = TrainingDigest.Of(recipe, training, data, basedOn: $"{request.Kind} of {champion.Digest}");
         if ((await registry.ListVersionsAsync(model, stop)).FirstOrDefault(known =>
             known.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == digest
@@ -85,6 +88,15 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         return (champion.Artifact.WithLevel(correction.Factor), null, null);
     }
 
+    /// <summary>Whether one of the newest sessions has every input of a model.</summary>
+    private static bool IsCurrent(TargetHistory data, FittedModelSpec model)
+    {
+        for (var row = data.Rows.Rows - 1; row >= 0 && row >= data.Rows.Rows - 1 - IndexChoice.MostSessionsBehind; row--)
+            if (data.IsComplete(model.Inputs, row))
+                return true;
+        return false;
+    }
+
     private static string? RecipeOf(ModelVersion version) =>
         version.Tags.GetValueOrDefault(RegistryTags.Recipe) is { } recipe && ForecasterCatalog.Names.Contains(recipe)
             && version.Count(RegistryTags.RecipeRevision) == ForecasterCatalog.RecipeRevision
@@ -101,6 +113,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         new TrainingRequest(request.Target, request.Horizon)
         {
             Model = recipe,
+            Roles = request.Roles,
             Seed = champion.Artifact.Spec.Seed ?? 0,
             TreeParameters = version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) is { Length: > 0 } parameters
                 ? new Dictionary<string, IReadOnlyDictionary<string, string>> { [recipe] = TreeParameters.Parse(parameters) }
