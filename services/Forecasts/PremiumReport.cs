@@ -17,8 +17,8 @@ public sealed record PremiumReport(
     internal static ValueOrReason<PremiumReport> Of(
         AssetRoles roles, double impliedPoints, double forecastVariance, RegisteredForecaster model) =>
         !roles.HasOwnImplied
-            ? new Reason($"no implied-volatility index of {roles.Target} is named, and {roles.Implied} is that of another asset. "
-                + "Name one in VOLCAST_IMPLIED_VOLATILITY.")
+            ? new Reason($"the forecast of {roles.Target} is made with {roles.Implied}, the index of another asset. A model uses the "
+                + "target's own index from its next training on, if the lake has enough of it.")
             : double.IsFinite(impliedPoints)
             ? new PremiumReport(VariancePremium.Of(impliedPoints, forecastVariance), forecastVariance,
                 $"{model.Version.Model} version {model.Version.Number}", VersionWarnings.Of(model.Version))

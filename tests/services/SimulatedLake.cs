@@ -80,7 +80,8 @@ internal static class SimulatedLake
             Values = L2Kernel.Compute(aligned.L2Inputs),
         };
         await lake.CommitAsync(
-            FeatureTable.L2, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });
+            FeatureTable.L2, Spy, rangeFeatures.ToFrame(),
+            new[] { own, FeatureSnapshot.InputOf(Roles.Implied) }.ToDictionary(input => input, input => inputs[input]));
     }
 
     /// <summary>Adds a download whose last bar has not settled, and in which one session may be lost.</summary>
