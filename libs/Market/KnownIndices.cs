@@ -4,13 +4,13 @@ namespace Volcast.Market;
 /// <param name="Target">The ticker.</param>
 /// <param name="Index">Its index.</param>
 /// <param name="First">The first session of the series, as far as it has been verified; null where it has not.</param>
-/// <param name="Ended">The last day of publication; null while it is published.</param>
+/// <param name="Ended">The last day of publication, as far as it has been verified; null where no end is known.</param>
 public sealed record KnownIndex(Symbol Target, Symbol Index, DateOnly? First, DateOnly? Ended);
 
 /// <summary>The implied-volatility indices that a target uses without a setting.</summary>
-/// <remarks>The first sessions of ^VIX, ^VXN, ^EVZ, ^VXEEM, ^VXAPL and ^VXAZN are those of complete public copies. ^GVZ and ^OVX
-/// began earlier than the copies that were compared, and of the others no copy was at hand, so none is stated. Whether a source
-/// serves an index is a question of its own: Yahoo serves several of them without a history.</remarks>
+/// <remarks>The first sessions of ^VIX, ^VXN, ^EVZ, ^VXEEM, ^VXAPL and ^VXAZN are those of public copies of the series. ^GVZ and
+/// ^OVX began earlier than the copies that were compared, and of the others no copy was at hand, so none is stated. No rule
+/// depends on these dates: what counts is the bars that the lake holds (<see cref="IndexChoice"/>).</remarks>
 public static class KnownIndices
 {
     /// <summary>In the order of the tickers.</summary>
@@ -20,7 +20,11 @@ public static class KnownIndices
         Known("AMZN", "^VXAZN", new(2011, 1, 7)),
         Known("DIA", "^VXD"),
         Known("EEM", "^VXEEM", new(2011, 3, 16)),
+        Known("EFA", "^VXEFA"),
+        Known("EWZ", "^VXEWZ"),
         Known("FXE", "^EVZ", new(2007, 11, 1), ended: new(2025, 3, 11)),
+        Known("FXI", "^VXFXI"),
+        Known("GDX", "^VXGDX"),
         Known("GLD", "^GVZ"),
         Known("GOOG", "^VXGOG"),
         Known("GOOGL", "^VXGOG"),
@@ -28,8 +32,10 @@ public static class KnownIndices
         Known("IBM", "^VXIBM"),
         Known("IWM", "^RVX"),
         Known("QQQ", "^VXN", new(2001, 2, 2)),
+        Known("SLV", "^VXSLV"),
         Known("SPY", "^VIX", new(1990, 1, 2)),
         Known("USO", "^OVX"),
+        Known("XLE", "^VXXLE"),
     ];
 
     private static readonly Dictionary<Symbol, KnownIndex> ByTarget = All.ToDictionary(one => one.Target);

@@ -51,7 +51,7 @@ public static class WorkspaceSettings
         "US-listed ticker to forecast, several separated by commas, or @FILE with one ticker a line", TargetList.Problem);
 
     public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "",
-        "implied-volatility indices in place of the known ones, such as QQQ=^VIX,XLE=^VXXLE; a target without an index uses ^VIX",
+        "implied-volatility indices in place of the known ones of docs/targets.md, such as QQQ=^VIX; a target without one uses ^VIX",
         value => ImpliedVolatilityIndex.TryParse(value, out _) ? null
             : "expected TARGET=INDEX pairs separated by commas, each index beginning with ^");
 

@@ -17,12 +17,12 @@ public sealed class AssetRolesTests
 
     [Fact]
     public void A_target_without_one_uses_VIX() =>
-        Assert.Equal(("^VIX", false), (Of("XLE").Implied.Value, Of("XLE").HasOwnImplied));
+        Assert.Equal(("^VIX", false), (Of("XLF").Implied.Value, Of("XLF").HasOwnImplied));
 
     [Fact]
     public void The_setting_goes_before_the_known_index() => Assert.Equal(
-        ("^VIX", "^VXXLE", "^VXN"),
-        (Of("QQQ", "QQQ=^VIX").Implied.Value, Of("XLE", "XLE=^VXXLE").Implied.Value, Of("QQQ", "XLE=^VXXLE").Implied.Value));
+        ("^VIX", "^VXXLF", "^VXN"),
+        (Of("QQQ", "QQQ=^VIX").Implied.Value, Of("XLF", "XLF=^VXXLF").Implied.Value, Of("QQQ", "XLF=^VXXLF").Implied.Value));
 
     [Fact]
     public void Two_targets_can_share_an_index() => Assert.Equal(Of("GOOG").Implied, Of("GOOGL").Implied);

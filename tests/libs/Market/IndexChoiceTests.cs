@@ -62,7 +62,7 @@ public sealed class IndexChoiceTests
         var (target, own, day) = (Sessions(2000), Sessions(1000), Sessions(900)[^1]);
         Assert.Equal(Vxn, Choose(target, own, day).Index);
         Assert.Equal(Choose(Sessions(900), Sessions(900)), Choose(target, own, day));
-        Assert.Equal(AssetRoles.Vix, Choose(target, own, Sessions(700)[^1]).Index);
+        Assert.Equal(AssetRoles.Vix, Choose(target, Sessions(1600, 300), day).Index);
     }
 
     [Fact]

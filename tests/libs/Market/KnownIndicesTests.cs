@@ -17,6 +17,12 @@ public sealed class KnownIndicesTests
     [InlineData("GOOGL", "^VXGOG")]
     [InlineData("GS", "^VXGS")]
     [InlineData("IBM", "^VXIBM")]
+    [InlineData("EFA", "^VXEFA")]
+    [InlineData("EWZ", "^VXEWZ")]
+    [InlineData("FXI", "^VXFXI")]
+    [InlineData("GDX", "^VXGDX")]
+    [InlineData("SLV", "^VXSLV")]
+    [InlineData("XLE", "^VXXLE")]
     public void A_known_ticker_has_its_index_without_a_setting(string target, string index)
     {
         var roles = AssetRoles.For(Symbol.Parse(target));
@@ -33,5 +39,17 @@ public sealed class KnownIndicesTests
     });
 
     [Fact]
-    public void Another_ticker_has_none() => Assert.Null(KnownIndices.Of(Symbol.Parse("XLE")));
+    public void The_guide_lists_them()
+    {
+        var guide = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "targets.md"));
+        var rows = KnownIndices.All.Select(one =>
+            $"| {one.Target} | {one.Index} |{Cell(one.First)}|{Cell(one.Ended)}|");
+        Assert.Contains($"| ticker | index | first session | ended |\n|---|---|---|---|\n{string.Join('\n', rows)}\n\n", guide,
+            StringComparison.Ordinal);
+
+        static string Cell(DateOnly? day) => day is null ? " " : $" {day:yyyy-MM-dd} ";
+    }
+
+    [Fact]
+    public void Another_ticker_has_none() => Assert.Null(KnownIndices.Of(Symbol.Parse("XLF")));
 }

@@ -63,6 +63,6 @@ public sealed class BaselinesTests
         Assert.True(Baselines.IsFor(AssetRoles.For(Symbol.Parse("SPY")), "vix-calibrated"));
         Assert.True(Baselines.IsFor(AssetRoles.For(Symbol.Parse("QQQ")), "vix-calibrated"));
         Assert.False(Baselines.IsFor(AssetRoles.For(Symbol.Parse("QQQ")).Using("^VIX"), "vix-calibrated"));
-        Assert.False(Baselines.IsFor(AssetRoles.For(Symbol.Parse("XLE")), "vix-calibrated"));
+        Assert.False(Baselines.IsFor(AssetRoles.For(Symbol.Parse("XLF")), "vix-calibrated"));
     }
 }
