@@ -108,7 +108,7 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         catch (InsufficientDataException missing) when (inputs.Known.ImpliedIndex != ofTables)
         {
             throw new InsufficientDataException($"{missing.Message} {model.Name} version {model.Version} learnt from "
-                + $"{inputs.Known.ImpliedIndex}, and the features are computed with {ofTables} now: train it again.");
+                + $"{inputs.Known.ImpliedIndex}, and the features are computed with {ofTables} now. Train again, and promote the new version.");
         }
     }
 

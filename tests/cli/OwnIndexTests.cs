@@ -50,6 +50,10 @@ public sealed class OwnIndexTests : IDisposable
         Assert.Equal(
             (await alone.DoneAsync("explain", "--json")).Out, (await joined.DoneAsync("explain", "--json")).Out);
 
+        // The own index was downloaded after that session, so the answer is made without it.
+        var asOf = await joined.ForecastAsync("--as-of", $"{Trained:yyyy-MM-dd}");
+        Assert.Equal(joined.Close("VIX", Trained), asOf.GetProperty("implied_volatility_points").GetDouble());
+
         await joined.DoneAsync("train", "--model", "vix-calibrated");
         await joined.DoneAsync("registry", "promote", "2", "--force", "--reason", "the test");
         var own = await joined.ForecastAsync();
@@ -111,7 +115,7 @@ public sealed class OwnIndexTests : IDisposable
         public void Write(DateOnly last, DateOnly? ownTo)
         {
             var prices = Path.Combine(place, "prices");
-            Volcast.Environment["VOLCAST_NOW"] = $"{last.AddDays(1):yyyy-MM-dd}T15:00:00Z";
+            Volcast.Environment["VOLCAST_NOW"] = $"{last.AddDays(1):yyyy-MM-dd}T12:00:00Z";
             SimulatedCsv.Write(prices, First, Later);
             foreach (var file in Directory.GetFiles(prices))
                 File.WriteAllLines(file, Until(file, last));
@@ -153,9 +157,9 @@ public sealed class OwnIndexTests : IDisposable
         }
 
         /// <summary>The forecast of <c>forecast --json</c>.</summary>
-        public async Task<JsonElement> ForecastAsync()
+        public async Task<JsonElement> ForecastAsync(params string[] more)
         {
-            using var json = JsonDocument.Parse((await DoneAsync("forecast", "--json")).Out);
+            using var json = JsonDocument.Parse((await DoneAsync("forecast", ["--json", .. more])).Out);
             var root = json.RootElement;
             return (root.ValueKind == JsonValueKind.Array ? root[0] : root).GetProperty("forecast").Clone();
         }
