@@ -128,6 +128,11 @@ public sealed record TargetHistory(
         return true;
     }
 
+    /// <summary>Whether one of the newest sessions has a value of each of these columns; if none has, an index among their sources
+    /// has ended.</summary>
+    public bool IsCurrent(IReadOnlyList<string> columns) =>
+        Enumerable.Range(0, Rows.Rows).TakeLast(IndexChoice.MostSessionsBehind + 1).Any(row => IsComplete(columns, row));
+
     /// <summary>The first row with a value of each of these columns; the number of rows if there is none.</summary>
     public int CompleteFrom(IReadOnlyList<string> columns)
     {

@@ -36,7 +36,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         var training = RequestOf(request, version, champion, recipe);
         var held = await TargetHistory.ReadAsync(lake, request.Target, training.Index, calendar, started, stop);
         var data = held.For(champion.Artifact.Spec);
-        if (data.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !IsCurrent(data, champion.Artifact.Spec))
+        if (data.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !data.IsCurrent(champion.Artifact.Spec.Inputs))
             return new Reason($"{version} learnt from {data.Rows.ImpliedIndex}, which has no value on the newest sessions.");
         var digest = TrainingDigest.Of(recipe, training, data, basedOn: $"{request.Kind} of {champion.Digest}");
         if ((await registry.ListVersionsAsync(model, stop)).FirstOrDefault(known =>
@@ -86,15 +86,6 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
             return (null, null, $"The mean of realised divided by forecast variance is {correction.Estimate:0.00} over the newest "
                 + $"{correction.Origins} forecasts of {name}, within one standard error of 1: there is no level to correct.");
         return (champion.Artifact.WithLevel(correction.Factor), null, null);
-    }
-
-    /// <summary>Whether one of the newest sessions has every input of a model.</summary>
-    private static bool IsCurrent(TargetHistory data, FittedModelSpec model)
-    {
-        for (var row = data.Rows.Rows - 1; row >= 0 && row >= data.Rows.Rows - 1 - IndexChoice.MostSessionsBehind; row--)
-            if (data.IsComplete(model.Inputs, row))
-                return true;
-        return false;
     }
 
     private static string? RecipeOf(ModelVersion version) =>

@@ -73,12 +73,17 @@ internal static class SimulatedLake
 
     /// <summary>Adds an index of another level than ^VIX, and computes the features with it, as features does when the lake gets a
     /// target's own index.</summary>
-    public static async Task AddOwnIndexAsync(string folder)
+    /// <param name="folder">The lake's folder.</param>
+    /// <param name="vixTo">The last session of ^VIX from then on; null for all.</param>
+    public static async Task AddOwnIndexAsync(string folder, DateOnly? vixTo = null)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder, DataKind.Simulated);
         var own = CuratedMarketTable.FromFrame(Own, await lake.ReadAsync(CuratedMarketTable.Schema, AssetRoles.Vix));
         await lake.CommitAsync(
             CuratedMarketTable.Schema, Own, (own with { Close = [.. own.Close.Select(close => 1.5 * close)] }).ToFrame());
+        if (vixTo is not null)
+            await lake.CommitAsync(CuratedMarketTable.Schema, AssetRoles.Vix,
+                await lake.ReadAsync(CuratedMarketTable.Schema, AssetRoles.Vix, to: vixTo));
         var (series, inputs) = (new Dictionary<Symbol, MarketSeries>(), new Dictionary<string, string>());
         foreach (var symbol in RolesWithOwn.Symbols)
         {
