@@ -108,9 +108,6 @@ internal sealed class CommandContext
     /// <summary>The absolute form of a folder, or of a place in a bucket, that a user gave.</summary>
     public string PlaceOf(string place) => ObjectStores.FullPlace(place, shell.WorkingFolder);
 
-    public bool HasImpliedVolatilityIndex(Symbol target) =>
-        ImpliedVolatilityIndex.Parse(Settings.Text(VolcastSettings.ImpliedVolatility)).TryGet(target, out _);
-
     public IModelRegistry OpenRegistry(DataKind kind) => OpenRegistry(Registry(kind));
 
     /// <summary>Opens a registry by its address, with the credentials from the settings.</summary>
@@ -170,6 +167,8 @@ internal sealed class CommandContext
                 Ingest = new(symbols, limit, IsLive: !IsCsv)
                 {
                     Optional = [.. symbols.Except(Targets.Select(roles => roles.Target))],
+                    Replaceable = [.. Targets.Select(roles => roles.Implied).Where(index => index != AssetRoles.Vix)
+                        .Except(Targets.Select(roles => roles.Target))],
                 },
                 Seed = Settings.Number(VolcastSettings.Seed),
                 Threads = Threads,

@@ -93,13 +93,17 @@ internal static class SourceCheck
             ? (await ObjectStores.Open(folder, context.Settings).ListAsync("", stop)).ToHashSet(StringComparer.Ordinal)
             : null;
         var targets = context.Targets.Select(roles => roles.Target).ToArray();
-        var others = context.Targets.SelectMany(roles => roles.Symbols).Distinct().Except(targets);
+        var own = context.Request.Ingest.Replaceable;
+        var others = context.Targets.SelectMany(roles => roles.Symbols).Distinct().Except(targets).Except(own);
         var findings = new List<Diagnosis>();
         if (Missing(targets) is { Length: > 0 } lacking)
             findings.Add(Diagnosis.Problem($"{folder} has no {lacking}", "Add the file, or correct VOLCAST_TARGETS."));
         if (Missing(others) is { Length: > 0 } side)
             findings.Add(Diagnosis.Warning(
                 $"{folder} has no {side}", "Add the file; without it, the models that need this asset are skipped."));
+        if (Missing(own) is { Length: > 0 } indices)
+            findings.Add(Diagnosis.Warning(
+                $"{folder} has no {indices}", $"Add the file; without it, {AssetRoles.Vix} is used in its place."));
         return Diagnosis.Together(findings, Diagnosis.Ok($"csv: a file for each symbol in {folder}"));
 
         string Missing(IEnumerable<Symbol> symbols) => Counted.Names(

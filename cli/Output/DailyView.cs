@@ -44,6 +44,8 @@ internal static class DailyView
             terminal.Note($"volcast: {failure.Sentence} {DailyReport.NextTime(step)}");
         if (report.Ingest is { } ingest)
             WriteIngest(terminal, ingest, lakeFolder);
+        foreach (var features in report.Features)
+            FeaturesView.WriteIndex(terminal, features);
         foreach (var forecast in report.Forecasts)
             terminal.Page.WriteLine($"  forecast  {forecast.Target} {forecast.Row.Horizon}d from "
                 + $"{forecast.Row.ForecastOrigin:yyyy-MM-dd}: {terminal.Paint($"{Math.Sqrt(forecast.Row.Variance):P1}", Tone.Strong)}"

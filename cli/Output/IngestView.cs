@@ -16,10 +16,11 @@ internal static class IngestView
     /// <summary>Warns of each target that uses another asset's implied-volatility index.</summary>
     public static void WarnOfMissingIndices(CommandContext context)
     {
-        foreach (var roles in context.Targets.Where(roles => !context.HasImpliedVolatilityIndex(roles.Target)))
+        foreach (var roles in context.Targets.Where(roles => !roles.HasOwnImplied))
             context.Terminal.Note(
-                $"warning: VOLCAST_IMPLIED_VOLATILITY names no index for {roles.Target}, so {roles.Implied} is used, which "
-                + "measures the S&P 500. Expect larger forecast errors than with an index for this target.");
+                $"warning: no implied-volatility index of {roles.Target} is known, so {roles.Implied} is used, which measures the "
+                + "S&P 500. Expect larger forecast errors than with an index for this target, which "
+                + "VOLCAST_IMPLIED_VOLATILITY can name.");
     }
 
     /// <param name="terminal">The output.</param>
@@ -46,7 +47,9 @@ internal static class IngestView
     {
         foreach (var symbol in report.Symbols)
         {
-            if (symbol.Absence is { } absence)
+            if (symbol is { Absence: { } lacking, IsReplaceable: true })
+                terminal.Note($"{lacking} `features` uses {AssetRoles.Vix} where the lake has too little of it.");
+            else if (symbol.Absence is { } absence)
                 terminal.Note($"warning: {absence} The run continues without it: "
                     + (symbol.LastSession is { } held
                         ? $"the lake's bars of {symbol.Symbol} end on {held:yyyy-MM-dd}; after that day " : "")
@@ -84,7 +87,7 @@ internal static class IngestView
     private static void WarnOfOldBars(Terminal terminal, IngestReport report)
     {
         foreach (var old in report.Symbols
-            .Where(symbol => symbol.SessionsBehind > OldSessions && symbol.Missing.Count < symbol.SessionsBehind)
+            .Where(symbol => !symbol.IsReplaceable && symbol.SessionsBehind > OldSessions && symbol.Missing.Count < symbol.SessionsBehind)
             .GroupBy(symbol => (symbol.LastSession, symbol.SessionsBehind)))
             terminal.Note(
                 $"{string.Join(", ", old.Select(symbol => symbol.Symbol))}: the bars end on {Text(old.Key.LastSession)}, and "

@@ -77,6 +77,9 @@ internal sealed class AsOfLake : IAsyncDisposable
         Download? latest = null;
         foreach (var symbol in roles.Symbols)
         {
+            // ^VIX stands in for an index that was first downloaded later.
+            if (symbol == roles.Implied && symbol != AssetRoles.Vix)
+                continue;
             if (await lake.DownloadsAsync(symbol, cancellationToken: stop) is [var first, ..])
                 latest = latest?.RetrievedAt >= first.RetrievedAt ? latest : first;
             else if (symbol == roles.Target)

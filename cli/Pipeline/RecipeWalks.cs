@@ -18,6 +18,7 @@ internal static class RecipeWalks
         return (walk, progress, stop) => training.RunAsync(
             new TrainingRequest(walk.Target, walk.Horizon)
             {
+                ImpliedIndex = walk.ImpliedIndex,
                 Seed = walk.Seed,
                 Threads = walk.Threads,
                 TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>

@@ -13,7 +13,7 @@ public static class FeaturePage
     [
         (FeatureGroup.Returns, "Returns", "Past returns. Falling prices raise volatility (the leverage effect)."),
         (FeatureGroup.Volatility, "Volatility", "Past volatility. The mean return is taken as zero."),
-        (FeatureGroup.Vix, "VIX features", "Volatility that option prices imply. The index is a setting of each target; the "
+        (FeatureGroup.Vix, "VIX features", "Volatility that option prices imply. The index is the target's own, or ^VIX; the "
             + "names are those of SPY's index.\nA term structure below 1 is a sign of stress."),
         (FeatureGroup.Technical, "Technical", "The price relative to its recent path."),
         (FeatureGroup.CrossAsset, "Cross-asset", "Whether treasuries still hedge, and whether credit falls with equity."),

@@ -37,6 +37,10 @@ public sealed record FittedModelSpec
     /// <summary>The columns that it reads in addition to the log returns, in the model's order.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
+    /// <summary>The implied-volatility index of the training rows, such as ^VIX, which every forecast of the model uses; absent in
+    /// the files of earlier versions.</summary>
+    public string? ImpliedIndex { get; init; }
+
     /// <summary>The session of the first training row.</summary>
     public required DateOnly TrainingFrom { get; init; }
 
@@ -86,6 +90,7 @@ public sealed record FittedModelSpec
         Symbol = known.Symbol,
         Horizon = horizon,
         Inputs = model.Inputs,
+        ImpliedIndex = known.ImpliedIndex,
         TrainingFrom = sample.From,
         TrainingTo = sample.To,
         TrainingRows = sample.Rows,

@@ -1,11 +1,15 @@
 namespace Volcast.Market;
 
-/// <summary>The implied-volatility index of each target that has one: SPY ^VIX, QQQ ^VXN, IWM ^RVX, …</summary>
+/// <summary>The implied-volatility indices that a setting names, in place of the known ones
+/// (<see cref="KnownIndices"/>).</summary>
 public sealed class ImpliedVolatilityIndex
 {
     private readonly Dictionary<Symbol, Symbol> byTarget;
 
     private ImpliedVolatilityIndex(Dictionary<Symbol, Symbol> byTarget) => this.byTarget = byTarget;
+
+    /// <summary>No setting.</summary>
+    public static ImpliedVolatilityIndex None { get; } = new([]);
 
     public bool TryGet(Symbol target, out Symbol index) => byTarget.TryGetValue(target, out index);
 

@@ -68,7 +68,7 @@ public static class Baselines
         {
             var fitted = FitAt(recipe, known, labels, horizon, origin, stop);
             return new ForecastModel(recipe.Name, fitted.Spec.TrainingTo.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                Digest.Of(fitted.Spec.ToJson()), new(fitted, errors.Before(origin, stop)));
+                Digest.Of((fitted.Spec with { ImpliedIndex = null }).ToJson()), new(fitted, errors.Before(origin, stop)));
         }
         catch (Exception tooFew) when (tooFew is InsufficientDataException or EstimationException)
         {

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Volcast.Features;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
@@ -14,7 +13,34 @@ namespace Volcast.Prediction;
 /// <summary>The inputs of a forecast: the target's rows up to the origin, which is the last row.</summary>
 public sealed record ForecastInputs(ForecastingData Known)
 {
+    /// <summary>The bars from which the rows with another implied-volatility index are computed; null if there is no other.</summary>
+    private IndexedMarket? Market { get; init; }
+
+    /// <summary>The index of a model that does not record its own; null if it is not known.</summary>
+    private string? Unrecorded { get; init; }
+
     public DateOnly Origin => Known.Sessions[^1];
+
+    /// <summary>The inputs for a model: computed with the implied-volatility index that it learnt from, which can differ from that
+    /// of the tables until the model is trained again.</summary>
+    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    public ForecastInputs For(FittedModelSpec model) => For(model.ImpliedIndex);
+
+    /// <summary>The inputs with an implied-volatility index.</summary>
+    /// <param name="index">As a model or a stored forecast records it; null for one from before that was recorded.</param>
+    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    public ForecastInputs For(string? index)
+    {
+        if ((index ?? Unrecorded) is not { } wanted || Known.ImpliedIndex is null || wanted == Known.ImpliedIndex)
+            return this;
+        return Market?.With(wanted) is { } rows
+            ? this with { Known = rows.KnownAt(rows.FirstRowFrom(Origin)) }
+            : throw new LakeException($"The implied-volatility index {wanted} is none of those of {Known.Symbol}. Name it in "
+                + "VOLCAST_IMPLIED_VOLATILITY, run `volcast ingest` and `volcast features`, or train again.");
+    }
+
+    /// <summary>The inputs that were known at an earlier row.</summary>
+    public ForecastInputs KnownAt(int row) => this with { Known = Known.KnownAt(row) };
 
     /// <summary>Checks that the origin has settled by the clock, before a forecast from it is published.</summary>
     /// <exception cref="UnsettledBarException">It settles later.</exception>
@@ -26,28 +52,48 @@ public sealed record ForecastInputs(ForecastingData Known)
     /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
     public static async Task<ForecastInputs> SettledAsync(DataLake lake, AssetRoles roles, CancellationToken stop) =>
-        Of(roles.Target, await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop));
+        await OfAsync(lake, roles, await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop), stop);
 
     /// <summary>Inputs at the newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
-    public static ForecastInputs Of(Symbol target, FeatureSnapshot held) => Of(target, held.Bars.ToSeries(), held.Columns);
+    public static async Task<ForecastInputs> OfAsync(
+        DataLake lake, AssetRoles roles, FeatureSnapshot held, CancellationToken stop) => Of(roles, held,
+        roles.Indices is [var only] && only == held.Implied
+            ? null
+            : await ReadMarketAsync(lake, roles, IndexedMarket.SymbolsOf(roles, held), held.Bars.ToSeries(), null, stop));
 
-    /// <summary>Inputs at the newest of the given sessions; the kernels compute the features.</summary>
-    /// <param name="target">The symbol that is forecast.</param>
-    /// <param name="market">Its bars and those of its companion symbols.</param>
-    public static ForecastInputs FromMarket(Symbol target, AlignedMarket market) =>
-        Of(target, market.Target, FeatureSnapshot.ColumnsOf(
-            L1Kernel.Compute(market.L1Inputs), L2Kernel.Compute(market.L2Inputs)));
+    /// <summary>Inputs at the newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
+    /// <param name="roles">The target and its companions.</param>
+    /// <param name="held">The snapshot.</param>
+    /// <param name="market">For models that learnt from another index; null if there is no other.</param>
+    public static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, IndexedMarket? market) =>
+        new(HistoryRows.Of(roles.Target, held.Bars.ToSeries(), held.Columns, held.Implied))
+        {
+            Market = market,
+            Unrecorded = roles.Unrecorded.Value,
+        };
 
-    /// <summary>Inputs at any past session; the features are computed again from <c>curated.market</c>.</summary>
+    /// <summary>Inputs at the newest of the given sessions, with one of the target's indices.</summary>
+    /// <param name="roles">The target and its companions.</param>
+    /// <param name="market">Their bars.</param>
+    /// <param name="index">The index.</param>
+    public static ForecastInputs Of(AssetRoles roles, IndexedMarket market, Symbol index) =>
+        new(market.With(index.Value) ?? throw new ArgumentException($"{index} is no index of {roles.Target}.", nameof(index)))
+        {
+            Market = market,
+            Unrecorded = roles.Unrecorded.Value,
+        };
+
+    /// <summary>Inputs at any past session; the features are computed again from <c>curated.market</c>, with the index that they
+    /// would have had then.</summary>
     /// <exception cref="LakeException">The lake has no bar of the target on that session.</exception>
     public static async Task<ForecastInputs> RebuiltAsync(
         DataLake lake, AssetRoles roles, DateOnly origin, CancellationToken stop)
     {
-        var market = await ReadMarketAsync(lake, roles, origin, stop);
-        return market.Target.Session is [.., var last] && last == origin
-            ? FromMarket(roles.Target, market)
-            : throw new LakeException(
+        var target = await ReadAsync(lake, roles.Target, origin, stop);
+        if (target.Session is not [.., var last] || last != origin)
+            throw new LakeException(
                 $"The lake holds no bar of {roles.Target} on {origin:yyyy-MM-dd}, so its features cannot be rebuilt.");
+        return AtNewest(roles, await ReadMarketAsync(lake, roles, IndexedMarket.SymbolsOf(roles), target, origin, stop));
     }
 
     /// <summary>Inputs at the session after the newest settled one, from bars that may still change.</summary>
@@ -55,25 +101,29 @@ public sealed record ForecastInputs(ForecastingData Known)
     public static async Task<ForecastInputs> ProvisionalAsync(
         DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
-        var bars = new List<MarketSeries>();
-        foreach (var symbol in new[] { roles.Target, roles.Bonds, roles.Credit, roles.Implied, roles.Implied3M })
+        var bars = new Dictionary<Symbol, MarketSeries>();
+        foreach (var symbol in IndexedMarket.SymbolsOf(roles))
         {
             var settledBars = symbol == roles.Target
                 ? await ReadAsync(lake, symbol, null, stop)
                 : await ReadSideAsync(lake, symbol, null, stop);
-            bars.Add(await ProvisionalBar.AppendAsync(lake, symbol, settledBars, calendar, stop));
+            bars[symbol] = await ProvisionalBar.AppendAsync(lake, symbol, settledBars, calendar, stop);
         }
         var settled = (await lake.SnapshotAsync(CuratedMarketTable.Schema, roles.Target, stop))!.Last;
-        if (bars[0].Session[^1] == settled)
+        var newest = bars[roles.Target].Session[^1];
+        if (newest == settled)
             throw new LakeException(
                 $"There is no provisional bar of {roles.Target} after {settled:yyyy-MM-dd}. Run `volcast ingest` after the close "
                 + "and before the bar settles at 06:00 New York time, or forecast without --provisional.");
-        if (calendar.SettlesAt(bars[0].Session[^1]) <= now)
+        if (calendar.SettlesAt(newest) <= now)
             throw new LakeException(
-                $"The provisional bar of {roles.Target} on {bars[0].Session[^1]:yyyy-MM-dd} has settled since it was retrieved. "
+                $"The provisional bar of {roles.Target} on {newest:yyyy-MM-dd} has settled since it was retrieved. "
                 + "Run `volcast ingest` and `volcast features`, then forecast without --provisional.");
-        return FromMarket(roles.Target, new AlignedMarket(bars[0], bars[1], bars[2], bars[3], bars[4]));
+        return AtNewest(roles, new IndexedMarket(roles, bars));
     }
+
+    private static ForecastInputs AtNewest(AssetRoles roles, IndexedMarket market) => Of(roles, market, IndexChoice.Of(
+        roles.Target, roles.Implied, market.BarsOf(roles.Target).Session, market.BarsOf(roles.Implied).Session).Index);
 
     /// <summary>The returns that a digest covers for a model that needs past returns: the longest memory of one. A GARCH model
     /// also depends a little on older returns.</summary>
@@ -104,16 +154,14 @@ public sealed record ForecastInputs(ForecastingData Known)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static ForecastInputs Of(Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features) =>
-        new(HistoryRows.Of(target, bars, features));
-
-    private static async Task<AlignedMarket> ReadMarketAsync(
-        DataLake lake, AssetRoles roles, DateOnly to, CancellationToken stop) => new(
-        await ReadAsync(lake, roles.Target, to, stop),
-        await ReadSideAsync(lake, roles.Bonds, to, stop),
-        await ReadSideAsync(lake, roles.Credit, to, stop),
-        await ReadSideAsync(lake, roles.Implied, to, stop),
-        await ReadSideAsync(lake, roles.Implied3M, to, stop));
+    private static async Task<IndexedMarket> ReadMarketAsync(
+        DataLake lake, AssetRoles roles, IEnumerable<Symbol> symbols, MarketSeries target, DateOnly? to, CancellationToken stop)
+    {
+        var bars = new Dictionary<Symbol, MarketSeries> { [roles.Target] = target };
+        foreach (var symbol in symbols.Where(symbol => symbol != roles.Target))
+            bars[symbol] = await ReadSideAsync(lake, symbol, to, stop);
+        return new(roles, bars);
+    }
 
     /// <summary>The bars of a companion symbol; empty if the lake has none, as when its features were computed.</summary>
     private static async Task<MarketSeries> ReadSideAsync(DataLake lake, Symbol symbol, DateOnly? to, CancellationToken stop) =>

@@ -15,7 +15,10 @@ public static class HistoryRows
     /// <param name="target">The symbol that is forecast.</param>
     /// <param name="bars">Its settled bars.</param>
     /// <param name="features">Feature name → one value for each bar.</param>
-    public static ForecastingData Of(Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features) => new(
+    /// <param name="implied">The implied-volatility index of the features; null if it is not known.</param>
+    public static ForecastingData Of(
+        Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features, Symbol? implied = null) => new(
         target.Value, bars.Session, bars.LogReturn, features,
-        [.. bars.LogReturn.Zip(bars.SessionsSpanned, (logReturn, spanned) => spanned == 1 ? logReturn : double.NaN)]);
+        [.. bars.LogReturn.Zip(bars.SessionsSpanned, (logReturn, spanned) => spanned == 1 ? logReturn : double.NaN)],
+        implied?.Value);
 }

@@ -38,6 +38,7 @@ public sealed record OneSessionTail(ModelVersion Version, string InputDigest, IR
         RegisteredForecaster model, ForecastInputs inputs, TradingCalendar calendar)
     {
         var (spec, distribution) = (model.Artifact.Spec, model.Artifact.Distribution);
+        inputs = inputs.For(spec);
         var learntUntil = calendar.Add(spec.TrainingTo, spec.Horizon);
         if (distribution?.NewestSession is { } observed && observed > learntUntil)
             learntUntil = observed;

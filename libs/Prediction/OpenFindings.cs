@@ -19,15 +19,20 @@ public static class OpenFindings
     {
         var sentences = new List<string>();
         foreach (var symbol in roles.Symbols)
-        {
-            var open = (await FindingsTable.ReadAsync(lake, symbol, stop)).Rows.Where(row =>
-                row.Status == FindingStatus.Open && row.Session <= origin
-                && (row.IsOfSeries || calendar.Count(row.Session, origin) <= HistoryRows.SessionsOfMemory)).ToArray();
-            if (open.Length > 0)
-                sentences.Add(
-                    $"the data of {symbol} have {Counted.Of(open.Length, "open finding")}, the newest on "
-                    + $"{open[^1].Session:yyyy-MM-dd}: {open[^1].Detail}");
-        }
+            if (await OfAsync(lake, symbol, origin, calendar, stop) is { } sentence)
+                sentences.Add(sentence);
         return sentences;
+    }
+
+    /// <summary>The sentence about one symbol; null if it has no open finding.</summary>
+    public static async Task<string?> OfAsync(
+        DataLake lake, Symbol symbol, DateOnly origin, TradingCalendar calendar, CancellationToken stop)
+    {
+        var open = (await FindingsTable.ReadAsync(lake, symbol, stop)).Rows.Where(row =>
+            row.Status == FindingStatus.Open && row.Session <= origin
+            && (row.IsOfSeries || calendar.Count(row.Session, origin) <= HistoryRows.SessionsOfMemory)).ToArray();
+        return open.Length == 0 ? null
+            : $"the data of {symbol} have {Counted.Of(open.Length, "open finding")}, the newest on "
+                + $"{open[^1].Session:yyyy-MM-dd}: {open[^1].Detail}";
     }
 }

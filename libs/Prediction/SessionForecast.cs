@@ -49,8 +49,9 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         ForecastModel model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
         OneSessionTail? oneSession = null)
     {
-        var forecaster = model.Artifact.Forecaster;
-        var reasons = forecaster.Explain(inputs.Known);
+        var (forecaster, ofTables) = (model.Artifact.Forecaster, inputs.Known.ImpliedIndex);
+        inputs = inputs.For(model.Artifact.Spec);
+        var reasons = Explain(model, inputs, ofTables);
         var variance = forecaster.Forecast(inputs.Known);
         var distribution = model.Artifact.Distribution;
         distribution?.Follow(inputs.Known, forecaster);
@@ -73,6 +74,7 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
             Lower95 = outer.Lower,
             Upper95 = outer.Upper,
             Implied = implied,
+            ImpliedIndex = inputs.Known.ImpliedIndex,
             ProbabilityAboveImplied = distribution is not null && double.IsFinite(implied)
                 ? distribution.ProbabilityAbove(variance, implied / 100)
                 : double.NaN,
@@ -95,6 +97,19 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         }, reasons);
 
         TailRisk? OneDay(double confidence) => oneSession?.At(confidence) ?? distribution?.OneDayRisk(variance, confidence);
+    }
+
+    private static Explanation Explain(ForecastModel model, ForecastInputs inputs, string? ofTables)
+    {
+        try
+        {
+            return model.Artifact.Forecaster.Explain(inputs.Known);
+        }
+        catch (InsufficientDataException missing) when (inputs.Known.ImpliedIndex != ofTables)
+        {
+            throw new InsufficientDataException($"{missing.Message} {model.Name} version {model.Version} learnt from "
+                + $"{inputs.Known.ImpliedIndex}, and the features are computed with {ofTables} now. Train again, and promote the new version.");
+        }
     }
 
     private static ForecastTailRisk Risk(TailRisk? risk) =>

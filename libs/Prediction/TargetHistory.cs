@@ -18,20 +18,25 @@ public sealed record TargetHistory(
     private const int NamesShown = 6;
     private const int DatesShown = 3;
 
+    /// <summary>The same rows as the inputs of a forecast, which a model may need with another index.</summary>
+    public ForecastInputs Inputs { get => (field ?? new ForecastInputs(Rows)) with { Known = Rows }; private init; }
+
     /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>. Every job that learns from a history or
     /// is judged on it reads it here.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="index">The implied-volatility index. Where it is not that of the tables, the kernels compute the
+    /// features.</param>
     /// <param name="calendar">Knows when a session settles.</param>
     /// <param name="now">The clock's time.</param>
     /// <param name="stop">Stops the reading.</param>
     /// <exception cref="UnsettledBarException">The newest bar settles after <paramref name="now"/>.</exception>
     /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
-    public static async Task<TargetHistory> ReadAsync(
-        DataLake lake, Symbol target, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
+    public static async Task<TargetHistory> ReadAsync(DataLake lake, Symbol target, HistoryIndex index, TradingCalendar calendar,
+        DateTimeOffset now, CancellationToken stop)
     {
-        var held = await FeatureSnapshot.ReadAsync(lake, target, cancellationToken: stop);
+        var held = await FeatureSnapshot.ReadAsync(lake, target, index.Roles?.Symbols, stop);
         if (held.Bars.Session is [.., var newest])
             UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, now);
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -42,10 +47,45 @@ public sealed record TargetHistory(
         };
         if (lake.LastSession is { } last)
             digests["last_session"] = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return new TargetHistory(
-            HistoryRows.Of(target, held.Bars.ToSeries(), held.Columns), FeatureCatalog.L1.Names, digests,
-            await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var download] ? download.Source : null);
+        var inputs = await ForecastInputs.OfAsync(lake, index.Roles ?? AssetRoles.For(target), held, stop);
+        if ((index.Index ?? await ChosenAsync(lake, held, index.To ?? lake.LastSession, stop)) is { } chosen
+            && chosen != inputs.Known.ImpliedIndex)
+        {
+            inputs = inputs.For(chosen);
+            var symbol = Symbol.Parse(chosen);
+            digests[$"{CuratedMarketTable.Schema.Name}.{symbol.FileName}"] =
+                (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? FeatureSnapshot.NoBars;
+        }
+        return new TargetHistory(inputs.Known, FeatureCatalog.L1.Names, digests,
+            await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var download] ? download.Source : null)
+        {
+            Inputs = inputs,
+        };
     }
+
+    /// <summary>Reads the history with the index of the tables.</summary>
+    /// <inheritdoc cref="ReadAsync(DataLake, Symbol, HistoryIndex, TradingCalendar, DateTimeOffset, CancellationToken)"/>
+    public static Task<TargetHistory> ReadAsync(
+        DataLake lake, Symbol target, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop) =>
+        ReadAsync(lake, target, new HistoryIndex(), calendar, now, stop);
+
+    /// <summary>The index that the features would have had on a day; null for that of the tables.</summary>
+    private static async Task<string?> ChosenAsync(DataLake lake, FeatureSnapshot held, DateOnly? to, CancellationToken stop)
+    {
+        if (to is not { } day || held.Preferred is not { } preferred || preferred == AssetRoles.Vix)
+            return null;
+        var own = CuratedMarketTable.FromFrame(preferred,
+            await lake.ReadOrEmptyAsync(CuratedMarketTable.Schema, preferred, to: day, cancellationToken: stop));
+        return IndexChoice.Of(held.Bars.Symbol, preferred, held.Bars.Session, own.Session, day).Index.Value;
+    }
+
+    /// <summary>The same history with the implied-volatility index that a model learnt from.</summary>
+    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    public TargetHistory For(FittedModelSpec model) => With(model.ImpliedIndex);
+
+    /// <summary>The same history with an implied-volatility index, as a model records it.</summary>
+    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    public TargetHistory With(string? index) => this with { Rows = Inputs.For(index).Known };
 
     /// <summary>The same history without the rows after a day.</summary>
     public TargetHistory Until(DateOnly? last)
@@ -73,6 +113,11 @@ public sealed record TargetHistory(
                 return false;
         return true;
     }
+
+    /// <summary>Whether one of the newest sessions has a value of each of these columns; if none has, an index among their sources
+    /// has ended.</summary>
+    public bool IsCurrent(IReadOnlyList<string> columns) =>
+        Enumerable.Range(0, Rows.Rows).TakeLast(IndexChoice.MostSessionsBehind + 1).Any(row => IsComplete(columns, row));
 
     /// <summary>The first row with a value of each of these columns; the number of rows if there is none.</summary>
     public int CompleteFrom(IReadOnlyList<string> columns)

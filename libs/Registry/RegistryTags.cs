@@ -65,6 +65,9 @@ public static class RegistryTags
     /// <summary>On a version and its run: REAL or SIMULATED.</summary>
     public const string DataKind = "volcast.market";
 
+    /// <summary>On a version: the implied-volatility index that it learnt from and forecasts with, such as ^VIX.</summary>
+    public const string ImpliedIndex = "volcast.implied_index";
+
     /// <summary>On a version: the session of the last training row, whose label ended a horizon later.</summary>
     public const string TrainingTo = "volcast.training_to";
 

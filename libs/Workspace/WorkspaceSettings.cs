@@ -50,8 +50,8 @@ public static class WorkspaceSettings
     public static readonly Setting Targets = new("VOLCAST_TARGETS", "--target", "SPY",
         "US-listed ticker to forecast, several separated by commas, or @FILE or @s3://BUCKET/KEY with one ticker a line", TargetList.Problem);
 
-    public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "SPY=^VIX",
-        "the implied-volatility index of each target, such as SPY=^VIX,QQQ=^VXN; any other target uses ^VIX, with a warning",
+    public static readonly Setting ImpliedVolatility = new("VOLCAST_IMPLIED_VOLATILITY", null, "",
+        "implied-volatility indices in place of the known ones of docs/targets.md, such as QQQ=^VIX; a target without one uses ^VIX",
         value => ImpliedVolatilityIndex.TryParse(value, out _) ? null
             : "expected TARGET=INDEX pairs separated by commas, each index beginning with ^");
 

@@ -6,7 +6,8 @@ using Volcast.Market;
 namespace Volcast.Services.Features;
 
 /// <summary>Computes <c>features.L1</c> of one target from the settled bars of its five symbols, and <c>features.L2</c> from the
-/// bars of the target and its index. Features that need a symbol without bars in the lake are missing.</summary>
+/// bars of the target and its index. Features that need a symbol without bars in the lake are missing. The index is the target's
+/// own if the lake has enough of it, and else ^VIX (<see cref="IndexChoice"/>).</summary>
 public sealed class FeaturesJob(DataLake lake, TradingCalendar calendar, TimeProvider clock)
 {
     /// <exception cref="UnsettledBarException">The target's newest bar settles after the clock's time.</exception>
@@ -15,9 +16,18 @@ public sealed class FeaturesJob(DataLake lake, TradingCalendar calendar, TimePro
     {
         await using var lease = await lake.LeaseAsync(roles.Target, stop);
         var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var (target, own) = (await ReadAsync(roles.Target), await ReadAsync(roles.Implied));
+        var choice = IndexChoice.Of(roles.Target, roles.Implied, target.Session, own.Session);
+        var used = roles.Using(choice.Index.Value);
+        var implied = choice.Index == roles.Implied ? own : await ReadAsync(choice.Index);
         var market = new AlignedMarket(
-            await ReadAsync(roles.Target), await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit),
-            await ReadAsync(roles.Implied), await ReadAsync(roles.Implied3M));
+            target, await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit), implied, await ReadAsync(roles.Implied3M));
+        if (used.Implied != roles.Implied && inputs[FeatureSnapshot.InputOf(roles.Implied)] == FeatureSnapshot.NoBars)
+            inputs.Remove(FeatureSnapshot.InputOf(roles.Implied));
+        // The choice depends on both indices, so the features are out of date when the bars of either change.
+        foreach (var symbol in roles.Symbols.Where(symbol => !inputs.ContainsKey(FeatureSnapshot.InputOf(symbol))))
+            if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is { } other)
+                inputs[FeatureSnapshot.InputOf(symbol)] = other.Digest;
         if (market.Target.Session is [.., var last])
             UnsettledBarException.ThrowIfUnsettled(roles.Target, last, calendar, clock.GetUtcNow());
         var l1 = new FeatureTable
@@ -34,7 +44,7 @@ public sealed class FeaturesJob(DataLake lake, TradingCalendar calendar, TimePro
             Session = market.Target.Session,
             Values = L2Kernel.Compute(market.L2Inputs),
         };
-        var l2Inputs = new[] { roles.Target, roles.Implied }.Select(FeatureSnapshot.InputOf)
+        var l2Inputs = new[] { roles.Target, used.Implied }.Select(FeatureSnapshot.InputOf)
             .ToDictionary(input => input, input => inputs[input]);
         var l1Commit = await lake.CommitAsync(
             FeatureTable.L1, roles.Target, l1.ToFrame(), inputs, cancellationToken: stop);
@@ -42,7 +52,8 @@ public sealed class FeaturesJob(DataLake lake, TradingCalendar calendar, TimePro
             FeatureTable.L2, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
         return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged) with
         {
-            WithoutBars = [.. roles.Symbols.Where(symbol => inputs[FeatureSnapshot.InputOf(symbol)] == FeatureSnapshot.NoBars)],
+            WithoutBars = [.. used.Symbols.Where(symbol => inputs[FeatureSnapshot.InputOf(symbol)] == FeatureSnapshot.NoBars)],
+            Index = choice,
         };
 
         async Task<MarketSeries> ReadAsync(Symbol symbol)

@@ -20,6 +20,9 @@ public sealed record FeaturesReport(
     /// session.</summary>
     public IReadOnlyList<Symbol> WithoutBars { get; init; } = [];
 
+    /// <summary>The implied-volatility index of the features, and why it is not the preferred one.</summary>
+    public IndexChoice? Index { get; init; }
+
     internal static FeaturesReport Of(FeatureTable l1, FeatureTable l2, bool hasChanged)
     {
         var columns = FeatureSnapshot.ColumnsOf(l1.Values, l2.Values);

@@ -54,7 +54,7 @@ internal sealed class Backfill(IModelRegistry registry, TradingCalendar calendar
                 notes.Add($"{Span(newest, [.. tenure.Except(honest)])} cannot be backfilled: version {version.Number} of {model} "
                     + $"has learnt from outcomes up to {learntUntil:yyyy-MM-dd}.");
             foreach (var row in honest)
-                if (SessionForecast.TryMake(forecaster.Named, new ForecastInputs(newest.Known.KnownAt(row)), horizon,
+                if (SessionForecast.TryMake(forecaster.Named, newest.KnownAt(row), horizon,
                     ForecastKind.Backfill, calendar, tails.GetValueOrDefault(row)).TryGet(out var made, out var absent))
                     rows.Add(made.Row);
                 else

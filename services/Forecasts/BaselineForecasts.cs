@@ -32,7 +32,7 @@ internal static class BaselineForecasts
             foreach (var (origin, model) in Baselines.At(name, newest.Known, horizon, origins, stop))
             {
                 var forecast = model.TryGet(out var fitted, out var why)
-                    ? Forecast(fitted, new ForecastInputs(newest.Known.KnownAt(origin)), horizon, calendar)
+                    ? Forecast(fitted, newest.KnownAt(origin), horizon, calendar)
                     : new Reason(why);
                 if (forecast.Value is { } row)
                     made.Add(row);
@@ -46,11 +46,14 @@ internal static class BaselineForecasts
     /// <summary>Makes a stored one again.</summary>
     /// <exception cref="InsufficientDataException">The inputs do not suffice.</exception>
     public static ForecastRow MakeAgain(
-        ForecastRow stored, ForecastInputs inputs, TradingCalendar calendar, CancellationToken stop) =>
-        Baselines.At(stored.Model, inputs.Known, stored.Horizon, [inputs.Known.Rows - 1], stop).Single().Model
-            .Match(model => Forecast(model, inputs, stored.Horizon, calendar), why => new Reason(why))
+        ForecastRow stored, ForecastInputs inputs, TradingCalendar calendar, CancellationToken stop)
+    {
+        var then = inputs.For(stored.ImpliedIndex);
+        return Baselines.At(stored.Model, then.Known, stored.Horizon, [then.Known.Rows - 1], stop).Single().Model
+            .Match(model => Forecast(model, then, stored.Horizon, calendar), why => new Reason(why))
             .Match(row => row, why => throw new InsufficientDataException(
                 $"The baseline {stored.Model} from {stored.ForecastOrigin:yyyy-MM-dd} cannot be made again: {why}"));
+    }
 
     private static ValueOrReason<ForecastRow> Forecast(
         ForecastModel model, ForecastInputs inputs, int horizon, TradingCalendar calendar)

@@ -18,7 +18,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
         var target = request.Roles.Target;
         using var model = await RegisteredForecaster.LoadAsync(registry, target, request.Horizon, stop);
         model.RequireDataKind(lake.Kind);
-        var inputs = await InputsAsync(request, stop);
+        var inputs = (await InputsAsync(request, stop)).For(model.Artifact.Spec);
         inputs.RequireSettled(calendar, clock.GetUtcNow());
         var forecaster = model.Artifact.Forecaster;
         var known = inputs.Known;
@@ -73,7 +73,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
         var end = held.Known.FirstRowFrom(to.AddDays(1));
         var isRange = request.From is not null;
         return end > 0 && (isRange || held.Known.Sessions[end - 1] == to)
-            ? new ForecastInputs(held.Known.KnownAt(end - 1))
+            ? held.KnownAt(end - 1)
             : throw new LakeException($"{(isRange ? "--to" : "--date")} {to:yyyy-MM-dd}: the lake holds no session of "
                 + $"{request.Roles.Target} {(isRange ? "up to" : "on")} {to:yyyy-MM-dd}; its sessions range "
                 + $"from {held.Known.Sessions[0]:yyyy-MM-dd} to {held.Origin:yyyy-MM-dd}.");

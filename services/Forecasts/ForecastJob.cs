@@ -39,10 +39,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             : kindNow;
         var oneSession = await OneSessionAsync(request, inputs, stop);
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar, oneSession?.Value);
-        var implied = inputs.Known.Column("vix")[^1];
+        var roles = request.Roles.Using(row.ImpliedIndex);
         var premium = request.Horizon == VariancePremium.Horizon
-            ? PremiumReport.Of(request.Roles, implied, row.Variance, model)
-            : await PremiumReport.FromLongModelAsync(registry, lake, request, inputs, implied, stop);
+            ? PremiumReport.Of(roles, row.Implied, row.Variance, model)
+            : await PremiumReport.FromLongModelAsync(registry, lake, roles, inputs, row.Implied, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
             : await new Backfill(registry, calendar, clock, lake.Kind).MakeAsync(inputs, model, stored, stop);
@@ -53,14 +53,14 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         ForecastRow[] made = [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]];
         var (baselines, baselineNotes) = request.IsProvisional
             ? ([], [])
-            : BaselineForecasts.Make(request.Roles, inputs, request.Horizon, stored.Concat(made), calendar, stop);
+            : BaselineForecasts.Make(request.Roles.Using(inputs.Known.ImpliedIndex), inputs, request.Horizon, stored.Concat(made), calendar, stop);
         var (firstPublished, isNew) = await StoreAsync(request.Roles.Target, stored, [.. made, .. baselines], stop);
         // From the same inputs, only the one-session model can have changed; the published tail risk stays.
         if (firstPublished.InputDigest == row.InputDigest)
             row = firstPublished;
         return new ForecastReport
         {
-            Roles = request.Roles,
+            Roles = roles,
             DataKind = lake.Kind,
             Row = row,
             TargetStart = calendar.Next(row.ForecastOrigin),
@@ -68,10 +68,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Alias = model.Alias,
             TrainedTo = model.Artifact.Spec.TrainingTo,
             Explained = new(row.ForecastOrigin, row.Variance, reasons, reasons.InVolatility()),
-            Implied = implied,
+            Implied = row.Implied,
             Realized5 = inputs.Known.Column("vol_5d")[^1],
             Realized20 = inputs.Known.Column("vol_20d")[^1],
-            Figures = ForecastFigures.Of(request.Roles, row, model.Artifact.Distribution, request.Above),
+            Figures = ForecastFigures.Of(roles, row, model.Artifact.Distribution, request.Above),
             Premium = premium,
             SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,
@@ -83,9 +83,9 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             VersionWarnings = VersionWarnings.Of(model.Version),
             Notes =
             [
-                .. await MissingSessions.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
-                .. await OpenFindings.OfAsync(lake, request.Roles, inputs.Origin, calendar, stop),
-                .. OutOfRangeInputs.Of(inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(row), .. notes, .. shadowNotes,
+                .. await MissingSessions.OfAsync(lake, roles, inputs.Origin, calendar, stop),
+                .. await OpenFindings.OfAsync(lake, roles, inputs.Origin, calendar, stop),
+                .. OutOfRangeInputs.Of(inputs.For(model.Artifact.Spec), model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(row), .. notes, .. shadowNotes,
                 .. row.OneSessionModel is null && oneSession is { } other
                     ? (string[])[OneSessionTail.Warning(
                         request.Horizon, other.Reason ?? OneSessionTail.NotWhenStored)]
@@ -126,7 +126,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
                 : await MakeAgainAsync(row, inputs, stop);
             IReadOnlyList<string> restated = rebuilt.InputDigest == row.InputDigest
                 ? []
-                : await RestatedBars.SinceAsync(lake, roles, origin, stop);
+                : await RestatedBars.SinceAsync(lake, roles.Using(rebuilt.ImpliedIndex), origin, stop);
             reproductions.Add(new Reproduction(row, rebuilt, restated));
         }
         return reproductions;

@@ -32,7 +32,7 @@ internal sealed class OneSessionBackfill(IModelRegistry registry, TradingCalenda
                 if (!loaded.TryGetValue(number, out var model))
                     loaded[number] = model = await LoadAsync(serving.Model, number, stop);
                 if (model is not null
-                    && OneSessionTail.Of(model, new ForecastInputs(newest.Known.KnownAt(row)), calendar).Value is { } tail)
+                    && OneSessionTail.Of(model, newest.KnownAt(row), calendar).Value is { } tail)
                     tails[row] = tail;
             }
             return tails;

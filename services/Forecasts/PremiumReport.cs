@@ -17,8 +17,8 @@ public sealed record PremiumReport(
     internal static ValueOrReason<PremiumReport> Of(
         AssetRoles roles, double impliedPoints, double forecastVariance, RegisteredForecaster model) =>
         !roles.HasOwnImplied
-            ? new Reason($"no implied-volatility index of {roles.Target} is named, and {roles.Implied} is that of another asset. "
-                + "Name one in VOLCAST_IMPLIED_VOLATILITY.")
+            ? new Reason($"the forecast of {roles.Target} is made with {roles.Implied}, the index of another asset. A model uses the "
+                + "target's own index from its next training on, if the lake has enough of it.")
             : double.IsFinite(impliedPoints)
             ? new PremiumReport(VariancePremium.Of(impliedPoints, forecastVariance), forecastVariance,
                 $"{model.Version.Model} version {model.Version.Number}", VersionWarnings.Of(model.Version))
@@ -27,22 +27,22 @@ public sealed record PremiumReport(
     /// <summary>The premium from the target's 22-session model, if that model can forecast from the same origin. Its forecast is
     /// not stored.</summary>
     internal static async Task<ValueOrReason<PremiumReport>> FromLongModelAsync(
-        IModelRegistry registry, DataLake lake, ForecastRequest request, ForecastInputs inputs, double impliedPoints,
+        IModelRegistry registry, DataLake lake, AssetRoles roles, ForecastInputs inputs, double impliedPoints,
         CancellationToken stop)
     {
         try
         {
-            using var model = await RegisteredForecaster.LoadAsync(registry, request.Roles.Target, VariancePremium.Horizon, stop);
+            using var model = await RegisteredForecaster.LoadAsync(registry, roles.Target, VariancePremium.Horizon, stop);
             model.RequireDataKind(lake.Kind);
-            var variance = model.Artifact.Forecaster.Forecast(inputs.Known);
+            var variance = model.Artifact.Forecaster.Forecast(inputs.For(model.Artifact.Spec).Known);
             return double.IsNaN(variance)
                 ? new Reason($"an input of the {VariancePremium.Horizon}-session model is missing at the origin.")
-                : Of(request.Roles, impliedPoints, variance, model);
+                : Of(roles, impliedPoints, variance, model);
         }
         catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound)
         {
             return new Reason($"it needs a forecast over {VariancePremium.Horizon} sessions: run `volcast train --target "
-                + $"{request.Roles.Target} --horizon {VariancePremium.Horizon}`.");
+                + $"{roles.Target} --horizon {VariancePremium.Horizon}`.");
         }
         catch (Exception unusable) when (unusable is RegistryException or LakeException)
         {

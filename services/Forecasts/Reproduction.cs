@@ -32,6 +32,7 @@ public sealed record Reproduction(ForecastRow Stored, ForecastRow Rebuilt, IRead
     private static IEnumerable<string> CompareFigures(ForecastRow stored, ForecastRow rebuilt) =>
     [
         .. Compare("implied", stored.Implied, rebuilt.Implied),
+        .. stored.ImpliedIndex is null ? [] : Compare("implied_index", stored.ImpliedIndex, rebuilt.ImpliedIndex),
         .. Compare("chance_above_implied", stored.ProbabilityAboveImplied, rebuilt.ProbabilityAboveImplied),
         .. Compare("chance_above_20", stored.ProbabilityAbove20, rebuilt.ProbabilityAbove20),
         .. Compare("tail risk of a session at 95 %", stored.OneDay95, rebuilt.OneDay95),

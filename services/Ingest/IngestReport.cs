@@ -16,9 +16,10 @@ public sealed record IngestReport(IReadOnlyList<SymbolReport> Symbols)
 
     /// <summary>Whether the data need review, although the lake is usable: rows were rejected, a finding is open, a file's dates
     /// were unordered or repeated, sessions of a traded symbol are missing, or the source lacks a symbol beside the
-    /// target.</summary>
+    /// target that no other one replaces.</summary>
     public bool NeedsAttention => Symbols.Any(symbol =>
-        symbol.RefusedRows > 0 || symbol.Findings.Count > 0 || symbol.HasUnorderedRows || symbol.Absence is not null
+        symbol.RefusedRows > 0 || symbol.Findings.Count > 0 || symbol.HasUnorderedRows
+        || (symbol.Absence is not null && !symbol.IsReplaceable)
         || (!symbol.Symbol.IsIndex && symbol.Missing.Count > 0));
 }
 
@@ -66,6 +67,9 @@ public sealed record SymbolReport(Symbol Symbol)
 
     /// <summary>Why the source has no data of this optional symbol; null if it has, or if the symbol is not optional.</summary>
     public string? Absence { get; init; }
+
+    /// <summary>See <see cref="IngestRequest.Replaceable"/>.</summary>
+    public bool IsReplaceable { get; init; }
 
     /// <summary>Why this symbol failed; null if it did not.</summary>
     public string? Failure { get; init; }

@@ -12,4 +12,8 @@ public sealed record IngestRequest(IReadOnlyList<Symbol> Symbols, LookbackPeriod
     /// <summary>Symbols that the source may lack, such as the assets beside a target; the features made from them are then
     /// missing. Empty by default.</summary>
     public IReadOnlyCollection<Symbol> Optional { get; init; } = [];
+
+    /// <summary>Symbols in whose place another one is used where the source has none or too little of them: the targets' own
+    /// implied-volatility indices. They fail no run. Empty by default.</summary>
+    public IReadOnlyCollection<Symbol> Replaceable { get; init; } = [];
 }

@@ -26,6 +26,17 @@ internal sealed class SymbolIngest(
     /// <summary>Stores the download. Whatever goes wrong with this symbol is in its report and stops no other symbol.</summary>
     public async Task<SymbolReport> StoreAsync(DownloadAttempt attempt, IngestRequest request, CancellationToken stop)
     {
+        var report = await TryStoreAsync(attempt, request, stop);
+        return !request.Replaceable.Contains(symbol) ? report : report with
+        {
+            IsReplaceable = true,
+            Absence = report.Absence ?? report.Failure,
+            Failure = null,
+        };
+    }
+
+    private async Task<SymbolReport> TryStoreAsync(DownloadAttempt attempt, IngestRequest request, CancellationToken stop)
+    {
         if (attempt.Fault is { } unreadable)
             return new SymbolReport(symbol) { Failure = $"{symbol}: {unreadable}" };
         try

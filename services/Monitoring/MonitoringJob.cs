@@ -24,8 +24,8 @@ public sealed class MonitoringJob(
     public async Task<MonitoringReport> RunAsync(MonitoringRequest request, CancellationToken stop)
     {
         await using var lease = await lake.LeaseAsync(request.Roles.Target, stop);
-        var target = await MonitoredTarget.ReadAsync(lake, request.Roles, calendar, clock.GetUtcNow(), stop);
-        var (models, inputs, failure) = await ModelsAsync(request, stop);
+        var (models, inputs, index, failure) = await ModelsAsync(request, stop);
+        var target = await MonitoredTarget.ReadAsync(lake, request.Roles, index, calendar, clock.GetUtcNow(), stop);
         MonitoringRow[] rows =
         [
             .. ModelChecks.Run(target, models, calendar),
@@ -33,13 +33,15 @@ public sealed class MonitoringJob(
             .. SystemCheck.Run(target.Session, failure, freeBytes()),
         ];
         await MonitoringStore.AddAsync(lake, request.Roles.Target, rows, stop);
-        return new(request.Roles, target.Session, [.. rows.Where(row => row.Session == target.Session)]);
+        return new(target.Roles, target.Session, [.. rows.Where(row => row.Session == target.Session)]);
     }
 
-    /// <summary>The serving versions, the inputs that they read, and why the registry could not be read.</summary>
-    private async Task<(IReadOnlyList<MonitoredModel> Models, IReadOnlyList<string> Inputs, string? Failure)> ModelsAsync(
-        MonitoringRequest request, CancellationToken stop)
+    /// <summary>The serving versions, the inputs that they read, the implied-volatility index of the first, and why the registry
+    /// could not be read.</summary>
+    private async Task<(IReadOnlyList<MonitoredModel> Models, IReadOnlyList<string> Inputs, string? Index, string? Failure)>
+        ModelsAsync(MonitoringRequest request, CancellationToken stop)
     {
+        string? index = null;
         var models = new List<MonitoredModel>();
         var inputs = new SortedSet<string>(StringComparer.Ordinal);
         try
@@ -49,17 +51,18 @@ public sealed class MonitoringJob(
                 var name = ModelName.For(request.Roles.Target.Value, horizon);
                 if (await registry.FindServingAsync(name, stop) is not var (version, _))
                     continue;
+                index ??= version.Tags.GetValueOrDefault(RegistryTags.ImpliedIndex, request.Roles.Unrecorded.Value);
                 models.Add(new(name, horizon, version.Number, version.Tags.GetValueOrDefault(RegistryTags.Recipe, ""),
                     await walkForwards.OfAsync(version, stop)));
                 if ((await registry.FindRunsAsync([version.RunId], stop)).GetValueOrDefault(version.RunId) is { } run)
                     inputs.UnionWith(run.Params.GetValueOrDefault("inputs", "")
                         .Split(' ', StringSplitOptions.RemoveEmptyEntries));
             }
-            return (models, [.. inputs], null);
+            return (models, [.. inputs], index, null);
         }
         catch (RegistryException away)
         {
-            return (models, [.. inputs], away.Message);
+            return (models, [.. inputs], index, away.Message);
         }
     }
 }

@@ -190,16 +190,35 @@ public sealed class PromotionJob(
             ChosenByTests = candidate.ChosenByTests,
         };
         const string Benchmark = ForecasterCatalog.Benchmark;
-        if (champion is null)
+        if (champion is null || await HasLostItsIndexAsync(champion, stop))
             return candidate.Recipe.Name == Benchmark
-                ? RecipeGate.JudgeBenchmark(facts)
-                : RecipeGate.JudgeAgainstBenchmark(facts, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
+                ? RecipeGate.JudgeBenchmark(facts with { Champion = null })
+                : RecipeGate.JudgeAgainstBenchmark(
+                    facts with { Champion = null }, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
             return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
         var scores = await ScoresAsync(candidate, champion, request, progress, stop);
         return champion.Recipe.Name == Benchmark
             ? RecipeGate.JudgeAgainstBenchmark(facts, scores, request.Limits)
             : RecipeGate.Judge(facts, scores, request.Limits);
+    }
+
+    /// <summary>Whether a champion cannot forecast any more, because the implied-volatility index that it learnt from has ended. It
+    /// is no rival then: a version is judged like a first one.</summary>
+    private async Task<bool> HasLostItsIndexAsync(RegisteredVersion champion, CancellationToken stop)
+    {
+        if (lake is null || champion.Model.Value?.Artifact.Spec is not { } model || !Symbol.TryParse(model.Symbol, out var target))
+            return false;
+        try
+        {
+            var held = await TargetHistory.ReadAsync(lake, target, calendar, clock.GetUtcNow(), stop);
+            var own = held.For(model);
+            return own.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
+        }
+        catch (LakeException unreadable) when (unreadable is not UnsettledBarException)
+        {
+            return false; // The comparison reports it.
+        }
     }
 
     /// <summary>Refuses a judgement at a time before the lake's data.</summary>

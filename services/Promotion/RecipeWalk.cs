@@ -13,6 +13,9 @@ namespace Volcast.Services.Promotion;
 public sealed record RecipeWalk(
     Symbol Target, int Horizon, string Recipe, IReadOnlyDictionary<string, string> TreeParameters, IReadOnlyList<string> Compared)
 {
+    /// <summary>The implied-volatility index of the recipe.</summary>
+    public string? ImpliedIndex { get; init; }
+
     /// <summary>Seed of the trees.</summary>
     public int Seed { get; init; }
 

@@ -33,8 +33,11 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
             return new Reason($"{version} was registered with another revision of its recipe than this build has.");
         using var champion = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Champion, stop);
         champion.RequireDataKind(lake.Kind);
-        var data = await TargetHistory.ReadAsync(lake, request.Target, calendar, started, stop);
         var training = RequestOf(request, version, champion, recipe);
+        var held = await TargetHistory.ReadAsync(lake, request.Target, training.Index, calendar, started, stop);
+        var data = held.For(champion.Artifact.Spec);
+        if (data.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !data.IsCurrent(champion.Artifact.Spec.Inputs))
+            return new Reason($"{version} learnt from {data.Rows.ImpliedIndex}, which has no value on the newest sessions.");
         var digest = TrainingDigest.Of(recipe, training, data, basedOn: $"{request.Kind} of {champion.Digest}");
         if ((await registry.ListVersionsAsync(model, stop)).FirstOrDefault(known =>
             known.Tags.GetValueOrDefault(RegistryTags.TrainingDigest) == digest
@@ -101,6 +104,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         new TrainingRequest(request.Target, request.Horizon)
         {
             Model = recipe,
+            Roles = request.Roles,
             Seed = champion.Artifact.Spec.Seed ?? 0,
             TreeParameters = version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) is { Length: > 0 } parameters
                 ? new Dictionary<string, IReadOnlyDictionary<string, string>> { [recipe] = TreeParameters.Parse(parameters) }

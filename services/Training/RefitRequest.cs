@@ -19,6 +19,9 @@ public enum RefitKind
 /// <param name="Kind">What changes.</param>
 public sealed record RefitRequest(Symbol Target, int Horizon, RefitKind Kind)
 {
+    /// <summary>The target with the implied-volatility indices of the settings; null takes those of the tables.</summary>
+    public AssetRoles? Roles { get; init; }
+
     /// <summary>The largest change of log variance by a recalibration; .10 by default, the largest mean change that the gate of a
     /// refit passes. A larger error of the level is corrected in several steps.</summary>
     public double LargestStep { get; init; } = .10;

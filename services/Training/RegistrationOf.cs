@@ -47,6 +47,8 @@ internal static class RegistrationOf
             [RegistryTags.TrainingTo] = Text(recipe.TrainingTo),
             [RegistryTags.Stage] = VersionAliases.Staging,
         };
+        if (recipe.ImpliedIndex is { } index)
+            tags[RegistryTags.ImpliedIndex] = index;
         if (TreeParameters.Of(recipe) is { Count: > 0 } chosen)
             tags[RegistryTags.RecipeParameters] = TreeParameters.Text(chosen);
         if (training.Request.SearchedTo is { } searched)

@@ -1,5 +1,6 @@
 using Volcast.Forecasting;
 using Volcast.Market;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
@@ -8,6 +9,13 @@ namespace Volcast.Services.Training;
 /// <param name="Horizon">Sessions ahead.</param>
 public sealed record TrainingRequest(Symbol Target, int Horizon)
 {
+    /// <summary>The target with the implied-volatility indices of the settings; null takes those of the tables.</summary>
+    public AssetRoles? Roles { get; init; }
+
+    /// <summary>The implied-volatility index to learn from, as a model records it; null for the one that the features have, or had
+    /// on the day of <see cref="To"/>.</summary>
+    public string? ImpliedIndex { get; init; }
+
     /// <summary>The model that is fitted and registered; null for the shipped recipe, or for another one where the shipped recipe
     /// cannot run or does not pass its first gate.</summary>
     public string? Model { get; init; }
@@ -37,6 +45,8 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     /// <summary>The last session that the search of <see cref="TreeParameters"/> read; null without a search. Origins up to it do
     /// not judge the trained version.</summary>
     public DateOnly? SearchedTo { get; init; }
+
+    internal HistoryIndex Index => new() { Roles = Roles, To = To, Index = ImpliedIndex };
 
     /// <summary>The same request with the tree parameters of one model only, and of these only the ones that differ from the
     /// shipped parameters. So parameters that change nothing give the same training digest.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Volcast.Lake.Leases;
 
 namespace Volcast.Cli.Tests;
@@ -238,14 +239,27 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         await volcast.RunAsync(argumentsAndMessage[..^1]), ExitCode.Usage, argumentsAndMessage[^1]);
 
     [Fact]
-    public async Task Features_of_another_index_than_the_setting_names_are_refused()
+    public async Task A_traded_symbol_is_no_index()
     {
-        await trained.CopyToAsync(folder["data"]);
-        volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=^VIX3M";
-        IsExplained(
-            await volcast.RunAsync("forecast"), ExitCode.Failed, "were computed with ^VIX, which the settings do not name");
         volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=TLT";
         IsExplained(await volcast.RunAsync("features"), ExitCode.Usage, "each index beginning with ^");
+    }
+
+    [Fact]
+    public async Task A_model_keeps_its_index_when_the_setting_names_another()
+    {
+        await trained.CopyToAsync(folder["data"]);
+        var before = await ForecastAsync();
+        volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "SPY=^VIX3M";
+        Assert.Equal(before, await ForecastAsync());
+
+        async Task<(double, double)> ForecastAsync()
+        {
+            using var json = JsonDocument.Parse((await volcast.RunAsync("forecast", "--json")).Out);
+            var root = json.RootElement;
+            var forecast = (root.ValueKind == JsonValueKind.Array ? root[0] : root).GetProperty("forecast");
+            return (forecast.GetProperty("variance").GetDouble(), forecast.GetProperty("implied_volatility_points").GetDouble());
+        }
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Market.Simulation;
+using Volcast.Schemas;
 
 namespace Volcast.Services.Tests;
 
@@ -61,26 +62,56 @@ internal static class SimulatedLake
             var commit = await lake.CommitAsync(CuratedMarketTable.Schema, symbol, table.ToFrame());
             inputs[$"curated.market/{symbol}"] = commit.Manifest.Digest;
         }
-        var aligned = new AlignedMarket(
-            series[Roles.Target], series[Roles.Bonds], series[Roles.Credit], series[Roles.Implied], series[Roles.Implied3M]);
-        var features = new FeatureTable
-        {
-            Catalog = FeatureCatalog.L1,
-            Symbol = Spy,
-            Session = aligned.Target.Session,
-            Values = L1Kernel.Compute(aligned.L1Inputs),
-        };
-        await lake.CommitAsync(FeatureTable.L1, Spy, features.ToFrame(), inputs);
-        var own = FeatureSnapshot.InputOf(Spy);
-        var rangeFeatures = new FeatureTable
-        {
-            Catalog = FeatureCatalog.L2,
-            Symbol = Spy,
-            Session = aligned.Target.Session,
-            Values = L2Kernel.Compute(aligned.L2Inputs),
-        };
+        await CommitFeaturesAsync(lake, series, inputs, Roles.Implied);
+    }
+
+    /// <summary>The index that <see cref="AddOwnIndexAsync"/> adds, as the target's own.</summary>
+    public static readonly Symbol Own = Symbol.Parse("^VXN");
+
+    /// <summary>The roles with <see cref="Own"/>.</summary>
+    public static readonly AssetRoles RolesWithOwn = AssetRoles.For(Spy, ImpliedVolatilityIndex.Parse("SPY=^VXN"));
+
+    /// <summary>Adds an index of another level than ^VIX, and computes the features with it, as features does when the lake gets a
+    /// target's own index.</summary>
+    /// <param name="folder">The lake's folder.</param>
+    /// <param name="vixTo">The last session of ^VIX from then on; null for all.</param>
+    public static async Task AddOwnIndexAsync(string folder, DateOnly? vixTo = null)
+    {
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder, DataKind.Simulated);
+        var own = CuratedMarketTable.FromFrame(Own, await lake.ReadAsync(CuratedMarketTable.Schema, AssetRoles.Vix));
         await lake.CommitAsync(
-            FeatureTable.L2, Spy, rangeFeatures.ToFrame(), new Dictionary<string, string> { [own] = inputs[own] });
+            CuratedMarketTable.Schema, Own, (own with { Close = [.. own.Close.Select(close => 1.5 * close)] }).ToFrame());
+        if (vixTo is not null)
+            await lake.CommitAsync(CuratedMarketTable.Schema, AssetRoles.Vix,
+                await lake.ReadAsync(CuratedMarketTable.Schema, AssetRoles.Vix, to: vixTo));
+        var (series, inputs) = (new Dictionary<Symbol, MarketSeries>(), new Dictionary<string, string>());
+        foreach (var symbol in RolesWithOwn.Symbols)
+        {
+            var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol);
+            series[symbol] = CuratedMarketTable.FromFrame(symbol, frame).ToSeries();
+            inputs[FeatureSnapshot.InputOf(symbol)] = manifest.Digest;
+        }
+        await CommitFeaturesAsync(lake, series, inputs, Own);
+    }
+
+    private static async Task CommitFeaturesAsync(
+        DataLake lake, Dictionary<Symbol, MarketSeries> series, Dictionary<string, string> inputs, Symbol index)
+    {
+        var aligned = new AlignedMarket(
+            series[Roles.Target], series[Roles.Bonds], series[Roles.Credit], series[index], series[Roles.Implied3M]);
+        await CommitAsync(FeatureTable.L1, FeatureCatalog.L1, L1Kernel.Compute(aligned.L1Inputs), inputs);
+        await CommitAsync(FeatureTable.L2, FeatureCatalog.L2, L2Kernel.Compute(aligned.L2Inputs),
+            new[] { Spy, index }.Select(FeatureSnapshot.InputOf).ToDictionary(input => input, input => inputs[input]));
+
+        Task CommitAsync(
+            TableSchema schema, FeatureCatalog catalog, double[][] values, IReadOnlyDictionary<string, string> digests) =>
+            lake.CommitAsync(schema, Spy, new FeatureTable
+            {
+                Catalog = catalog,
+                Symbol = Spy,
+                Session = aligned.Target.Session,
+                Values = values,
+            }.ToFrame(), digests);
     }
 
     /// <summary>Adds a download whose last bar has not settled, and in which one session may be lost.</summary>

@@ -1,4 +1,3 @@
-using Volcast.Forecasting;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
@@ -54,18 +53,21 @@ internal sealed class ReplayModels(IModelRegistry registry, string model, int ho
     /// <summary>Stored forecasts of the registered versions from one session, with their distributions as they were then: what an
     /// interrupted replay had made and not scored.</summary>
     public async Task<IReadOnlyList<MadeForecast>> AgainAsync(
-        IEnumerable<ForecastRow> stored, ForecastingData known, CancellationToken stop)
+        IEnumerable<ForecastRow> stored, ForecastInputs known, CancellationToken stop)
     {
         var again = new List<MadeForecast>();
-        foreach (var row in stored.Where(row => row.ForecastOrigin == known.Sessions[^1] && row.Kind != ForecastKind.Baseline))
+        foreach (var row in stored.Where(row => row.ForecastOrigin == known.Origin && row.Kind != ForecastKind.Baseline))
         {
             using var by = await RegisteredForecaster.LoadAsync(
                 registry, await registry.GetVersionAsync(model, ForecastDocuments.VersionOf(row), stop), "", stop);
-            by.Artifact.Distribution?.Follow(known, by.Artifact.Forecaster);
+            by.Artifact.Distribution?.Follow(known.For(by.Artifact.Spec).Known, by.Artifact.Forecaster);
             again.Add(new(row, by.Artifact.Distribution));
         }
         return again;
     }
+
+    /// <summary>The inputs as the champion reads them.</summary>
+    public ForecastInputs InputsOf(ForecastInputs known) => known.For(champion!.Artifact.Spec);
 
     public void Dispose()
     {

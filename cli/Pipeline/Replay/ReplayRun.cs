@@ -44,20 +44,20 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     /// <param name="stop">Stops between sessions; the next run resumes.</param>
     /// <exception cref="LakeException">The source lake lacks bars of the span.</exception>
     public async Task<ReplayReport> RunAsync(
-        ReplayRequest request, ForecastingData history, IProgress<JobProgress>? progress, CancellationToken stop)
+        ReplayRequest request, ForecastInputs history, IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var target = request.Roles.Target;
-        var (first, end) = (history.FirstRowFrom(request.From), history.Rows);
+        var (target, sessions) = (request.Roles.Target, history.Known);
+        var (first, end) = (sessions.FirstRowFrom(request.From), sessions.Rows);
         var bars = new OutcomeHistory(CuratedMarketTable.FromFrame(
             target, await source.Until(request.To).ReadAsync(CuratedMarketTable.Schema, target, cancellationToken: stop)));
         var tables = new ReplayTables(lake, target);
         await tables.ReadAsync(stop);
         using var models = new ReplayModels(registry, ModelName.For(target.Value, request.Horizon), request.Horizon);
-        await StartAsync(request, history, first, progress, stop);
+        await StartAsync(request, sessions, first, progress, stop);
         await models.RefreshAsync(stop);
 
-        var next = tables.Newest is { } done ? history.FirstRowFrom(done.AddDays(1)) : first;
-        using var baselines = new ReplayBaselines(request.Roles, history, request.Horizon, Math.Max(next - request.Horizon, first), end);
+        var next = tables.Newest is { } done ? sessions.FirstRowFrom(done.AddDays(1)) : first;
+        using var baselines = new ReplayBaselines(request.Roles, sessions, request.Horizon, Math.Max(next - request.Horizon, first), end);
         var pending = new List<MadeForecast>();
         for (var row = Math.Max(next - request.Horizon, first); row < next; row++)
             pending.AddRange(
@@ -74,7 +74,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         for (var row = next; row < end; row++)
         {
             stop.ThrowIfCancellationRequested();
-            var session = history.Sessions[row];
+            var session = sessions.Sessions[row];
             clock.Now = calendar.SettlesAt(session);
             var known = history.KnownAt(row);
             foreach (var made in Make(models, baselines, history, row, stop))
@@ -99,12 +99,13 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     /// <summary>The history of the target to the last session.</summary>
     /// <exception cref="LakeException">The source lake lacks bars or features of the span.</exception>
     /// <exception cref="InsufficientDataException">The lake does not hold the span, or the history before it is too short.</exception>
-    public static async Task<ForecastingData> HistoryAsync(
+    public static async Task<ForecastInputs> HistoryAsync(
         DataLake source, TradingCalendar calendar, ReplayRequest request, CancellationToken stop)
     {
         var target = request.Roles.Target;
-        var history = (await TargetHistory.ReadAsync(
-            source.Until(request.To), target, calendar, calendar.SettlesAt(request.To), stop)).Rows;
+        var read = await TargetHistory.ReadAsync(source.Until(request.To), target,
+            new HistoryIndex { Roles = request.Roles }, calendar, calendar.SettlesAt(request.To), stop);
+        var history = read.Rows;
         var (first, end) = (history.FirstRowFrom(request.From), history.Rows);
         if (first >= end || first <= WalkedBefore)
             throw new InsufficientDataException(
@@ -116,7 +117,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
             ? throw new InsufficientDataException(
                 $"The newest bar of {target} is of {newest:yyyy-MM-dd}, before --to {request.To:yyyy-MM-dd}. "
                 + "Give that session, or run `volcast ingest` and `volcast features`.")
-            : history;
+            : read.Inputs;
     }
 
     /// <summary>Trains the first champion on what was known before the first session, unless an interrupted replay has one.</summary>
@@ -131,6 +132,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         var report = await new TrainingJob(known, registry, calendar, clock).RunAsync(
             new(request.Roles.Target, request.Horizon)
             {
+                Roles = request.Roles,
                 Model = request.Recipe,
                 Seed = request.Seed,
                 Threads = request.Threads,
@@ -148,9 +150,9 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     }
 
     private IReadOnlyList<MadeForecast> Make(
-        ReplayModels models, ReplayBaselines baselines, ForecastingData history, int row, CancellationToken stop)
+        ReplayModels models, ReplayBaselines baselines, ForecastInputs history, int row, CancellationToken stop)
     {
-        var made = models.Forecast(new ForecastInputs(history.KnownAt(row)), calendar);
+        var made = models.Forecast(history.KnownAt(row), calendar);
         var references = baselines.Forecast(row, calendar, stop);
         return made.Count == 0 ? [] : [.. made, .. references];
     }
@@ -174,10 +176,10 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     }
 
     private IEnumerable<MonitoringRow> Check(
-        ReplayRequest request, ReplayModels models, ReplayTables tables, ForecastingData known, DateOnly session)
+        ReplayRequest request, ReplayModels models, ReplayTables tables, ForecastInputs known, DateOnly session)
     {
         var from = MonitoredTarget.ReadFrom(session);
-        var seen = new MonitoredTarget(request.Roles, known, Features.FeatureCatalog.L1.Names,
+        var seen = new MonitoredTarget(request.Roles, models.InputsOf(known).Known, Features.FeatureCatalog.L1.Names,
             Since(tables.Forecasts, row => row.ForecastOrigin, from), Since(tables.Rows, row => row.Session, from));
         return ModelChecks.Run(seen, [models.Monitored], calendar);
     }
@@ -185,10 +187,10 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     /// <summary>A version that was made or promoted on this session forecasts from it too, and is checked, as in a daily
     /// run.</summary>
     private void FollowUp(ReplayRequest request, ReplayModels models, ReplayTables tables, List<MadeForecast> pending,
-        ForecastingData history, int row)
+        ForecastInputs history, int row)
     {
-        var (session, known) = (history.Sessions[row], history.KnownAt(row));
-        foreach (var made in models.Forecast(new ForecastInputs(known), calendar))
+        var (session, known) = (history.Known.Sessions[row], history.KnownAt(row));
+        foreach (var made in models.Forecast(known, calendar))
             if (!Since(tables.Forecasts, one => one.ForecastOrigin, session).Any(one => ForecastsTable.HasSameKey(one, made.Row)))
             {
                 tables.Forecasts.Add(made.Row);
@@ -207,6 +209,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         clock.Now = calendar.SettlesAt(session);
         var training = new TrainingRequest(request.Roles.Target, request.Horizon)
         {
+            Roles = request.Roles,
             Seed = request.Seed,
             Threads = request.Threads,
         };

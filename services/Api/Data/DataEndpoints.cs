@@ -32,12 +32,12 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         var row = RowOf(series.Snapshot!.Target, session);
         return new(series, $"features {row}", snapshot =>
         {
-            var (held, inputs) = (snapshot.Target.Features, snapshot.Model.Artifact.Spec.Inputs);
+            var (held, known, inputs) = (snapshot.Target.Features, snapshot.Inputs.Known, snapshot.Model.Artifact.Spec.Inputs);
             return ApiJson.Render(
                 new FeaturesDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), held.Bars.Session[row],
                 [
-                    .. new[] { held.L1, held.L2 }.SelectMany(table => table.Catalog.Features.Select((feature, i) =>
-                        Document(table.Catalog.Table, feature, table.Values[i][row], inputs))),
+                    .. new[] { held.L1, held.L2 }.SelectMany(table => table.Catalog.Features.Select(feature =>
+                        Document(table.Catalog.Table, feature, known.Column(feature.Name)[row], inputs))),
                 ]),
                 ApiJson.Contract.FeaturesDocument);
         });
@@ -51,7 +51,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         return new(series, $"market {day}", snapshot => ApiJson.Render(
             new MarketDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), day,
             [
-                .. snapshot.Target.Symbols.Select(symbol => snapshot.Target.Bars[symbol])
+                .. snapshot.Symbols.Select(symbol => snapshot.Target.Bars[symbol])
                     .Select(bars => (bars, row: Array.BinarySearch(bars.Session, day)))
                     .Where(found => found.row >= 0)
                     .Select(found => Document(found.bars, found.row)),
@@ -64,7 +64,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
             ApiJson.Render(
             new QualityDocument(snapshot.Target.Roles.Target.Value, DataKindOf(snapshot), snapshot.NewestSettled,
                 snapshot.SessionsBehind,
-                [.. snapshot.Target.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
+                [.. snapshot.Symbols.Select(symbol => Document(snapshot.Target, symbol))]),
             ApiJson.Contract.QualityDocument));
 
     private async Task<SnapshotResult> TrackRecordAsync(HttpContext context) => new(

@@ -27,7 +27,7 @@ internal sealed class SessionsEndpoint(SnapshotSource source, TradingCalendar ca
         var series = await requests.ReadAsync(async lake =>
         {
             var documents = new List<SeriesSessionsDocument>();
-            foreach (var symbol in target.Symbols)
+            foreach (var symbol in snapshot.Symbols)
                 documents.Add(await SeriesAsync(
                     lake, target.Bars[symbol], year, snapshot.NewestSettled, context.RequestAborted));
             return documents;

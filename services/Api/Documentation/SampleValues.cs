@@ -51,8 +51,8 @@ internal static class SampleValues
             case "runScenario":
                 bodies[Json].Example = new JsonObject
                 {
-                    ["bars"] = new JsonObject(snapshot.Target.Roles.Symbols.Select(symbol =>
-                        KeyValuePair.Create<string, JsonNode?>(symbol.Value, BarOf(symbol, snapshot.Target.Roles)))),
+                    ["bars"] = new JsonObject(snapshot.Symbols.Select(symbol =>
+                        KeyValuePair.Create<string, JsonNode?>(symbol.Value, BarOf(symbol, snapshot.Roles)))),
                 };
                 break;
         }
@@ -62,7 +62,7 @@ internal static class SampleValues
     /// <summary>The inputs of the newest session.</summary>
     private static (string Name, double Value)[] RowOf(ServingSnapshot snapshot, bool isConcealed)
     {
-        var known = snapshot.Target.Inputs.Known;
+        var known = snapshot.Inputs.Known;
         return
         [
             .. snapshot.Model.Artifact.Spec.Inputs.Select(name =>

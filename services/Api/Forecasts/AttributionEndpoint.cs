@@ -35,7 +35,7 @@ internal sealed class AttributionEndpoint(SnapshotSource source)
             var other => throw ProblemException.Invalid(
                 "invalid_by", $"'{PrintableText.Of(other)}' is not family or feature.", "by"),
         };
-        var known = series.Snapshot!.Target.Inputs.Known;
+        var known = series.Snapshot!.Inputs.Known;
         var end = to is { } last ? known.FirstRowFrom(last.AddDays(1)) : known.Rows;
         var start = from is { } first ? known.FirstRowFrom(first) : 0;
         if (start >= end)
@@ -56,7 +56,7 @@ internal sealed class AttributionEndpoint(SnapshotSource source)
         ServingSnapshot snapshot, int begin, int end, bool byFeature, CancellationToken stop)
     {
         var (origins, skipped) = ExplainedForecast.OfRows(
-            snapshot.Model.Artifact.Forecaster, snapshot.Target.Inputs.Known, begin, end, stop);
+            snapshot.Model.Artifact.Forecaster, snapshot.Inputs.Known, begin, end, stop);
         return new()
         {
             Symbol = snapshot.Target.Roles.Target.Value,

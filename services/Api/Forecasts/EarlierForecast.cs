@@ -16,7 +16,7 @@ internal static class EarlierForecast
     /// <exception cref="ProblemException">The lake has no such session before the origin.</exception>
     public static DateOnly DayOf(ServingSnapshot snapshot, string since, DateOnly origin)
     {
-        var known = snapshot.Target.Inputs.Known;
+        var known = snapshot.Inputs.Known;
         var row = known.FirstRowFrom(origin);
         if (since != Previous)
         {
@@ -45,7 +45,7 @@ internal static class EarlierForecast
         if (Stored(snapshot, day) is { } stored)
             return ExplanationChangeDocuments.Of(
                 day, isStored: true, ForecastDocuments.VersionOf(stored.Row), stored.Reasons, later.Reasons);
-        var known = snapshot.Target.Inputs.Known;
+        var known = snapshot.Inputs.Known;
         var row = known.FirstRowFrom(day);
         if (row == known.Rows || known.Sessions[row] != day)
             throw ProblemException.NotFound("no_forecast",

@@ -61,7 +61,7 @@ internal sealed class ForecastHistory(ServingSnapshot snapshot, WalkForwardResul
         var walked = new List<HistoryForecast>();
         if (result is null || model is null)
             return walked;
-        var known = target.Inputs.Known;
+        var known = snapshot.Inputs.Known;
         var implied = known.Column("vix");
         for (var row = 0; row < result.Origins.Length; row++)
         {

@@ -44,7 +44,7 @@ internal sealed class NewsImpactEndpoint(SnapshotSource source, TradingCalendar 
         var target = snapshot.Target;
         var session = calendar.Next(target.Inputs.Origin);
         var own = target.Bars[target.Roles.Target].ToSeries();
-        var moves = target.Symbols.Where(symbol => symbol != target.Roles.Target).ToDictionary(symbol => symbol,
+        var moves = snapshot.Symbols.Where(symbol => symbol != target.Roles.Target).ToDictionary(symbol => symbol,
             symbol => companions == Hold ? CompanionMove.Held : CompanionMove.Of(own, target.Bars[symbol].ToSeries()));
         var candle = target.Roles.Target.IsIndex ? null : UsualCandle.Of(own);
         return new()
@@ -72,8 +72,8 @@ internal sealed class NewsImpactEndpoint(SnapshotSource source, TradingCalendar 
         ServingSnapshot snapshot, UsualCandle? candle, Dictionary<Symbol, CompanionMove> moves, double logReturn)
     {
         var target = snapshot.Target;
-        var bars = target.Symbols.ToDictionary(symbol => symbol, Bar);
-        var variance = snapshot.Model.Artifact.Forecaster.Forecast(ScenarioInputs.Of(target, bars, calendar).Known);
+        var bars = snapshot.Symbols.ToDictionary(symbol => symbol, Bar);
+        var variance = snapshot.Model.Artifact.Forecaster.Forecast(ScenarioInputs.Of(snapshot, bars, calendar).Known);
         if (double.IsNaN(variance))
             throw new ProblemException(StatusCodes.Status409Conflict, "input_missing",
                 $"An input of {snapshot.Model.Version} is missing after a hypothetical session. `/v1/scenarios` names it.");

@@ -28,12 +28,12 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
     {
         var snapshot = (await source.RequireAsync(new ApiQuery(context, source).Series, context.RequestAborted)).Snapshot!;
         using var body = await JsonBody.ReadAsync(context);
-        var (bars, assumed) = Read(body.RootElement, snapshot.Target);
+        var (bars, assumed) = Read(body.RootElement, snapshot);
         return Results.Json(Run(snapshot, bars) with { AssumedBars = assumed }, ApiJson.Contract.ScenarioDocument);
     }
 
     private static (Dictionary<Symbol, NextBar> Bars, IReadOnlyList<AssumedBarDocument> Assumed) Read(
-        JsonElement body, TargetSnapshot target)
+        JsonElement body, ServingSnapshot snapshot)
     {
         var bars = new Dictionary<Symbol, NextBar>();
         var assumed = new List<AssumedBarDocument>();
@@ -47,19 +47,19 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
             {
                 var ticker = JsonBody.NameOf(bar, "bars");
                 var field = $"bars.{PrintableText.Of(ticker)}";
-                if (!Symbol.TryParse(ticker, out var symbol) || !target.Bars.TryGetValue(symbol, out var history))
+                if (!Symbol.TryParse(ticker, out var symbol) || !snapshot.Symbols.Contains(symbol))
                     throw ProblemException.Invalid("unknown_symbol",
-                        $"A scenario has a bar for each of {string.Join(", ", target.Symbols)}, and for no other symbol.",
+                        $"A scenario has a bar for each of {string.Join(", ", snapshot.Symbols)}, and for no other symbol.",
                         field);
                 if (bars.ContainsKey(symbol))
                     throw ProblemException.Invalid("repeated_symbol", $"{symbol} is given twice.", field);
-                (bars[symbol], var isAssumed) = ScenarioBar.Read(bar.Value, field, symbol, history);
+                (bars[symbol], var isAssumed) = ScenarioBar.Read(bar.Value, field, symbol, snapshot.Target.Bars[symbol]);
                 // Only the target's range enters a forecast.
-                if (isAssumed && symbol == target.Roles.Target)
+                if (isAssumed && symbol == snapshot.Roles.Target)
                     assumed.Add(new(symbol.Value, bars[symbol].Open, bars[symbol].High, bars[symbol].Low, bars[symbol].Close));
             }
         }
-        foreach (var symbol in target.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
+        foreach (var symbol in snapshot.Symbols.Where(symbol => !bars.ContainsKey(symbol)))
             throw ProblemException.Invalid("missing_symbol",
                 $"{symbol} has no bar in the scenario. Add one; log_return 0 means that it does not move.", $"bars.{symbol}");
         return (bars, assumed);
@@ -69,7 +69,7 @@ internal sealed class ScenarioEndpoints(SnapshotSource source, TradingCalendar c
     {
         var (target, forecaster) = (snapshot.Target, snapshot.Model.Artifact.Forecaster);
         var (session, roles) = (calendar.Next(target.Inputs.Origin), target.Roles);
-        var inputs = ScenarioInputs.Of(target, bars, calendar);
+        var inputs = ScenarioInputs.Of(snapshot, bars, calendar);
         Explanation reasons;
         try
         {

@@ -1,4 +1,3 @@
-using Volcast.Features;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Api.Snapshots;
@@ -11,17 +10,17 @@ internal static class ScenarioInputs
     /// <summary>Rows passed to the kernel; more than any feature looks back.</summary>
     private const int Rows = 400;
 
-    /// <param name="target">The settled bars.</param>
+    /// <param name="snapshot">The version, and the settled bars.</param>
     /// <param name="bars">A bar for each symbol of the target.</param>
     /// <param name="calendar">Gives the session.</param>
     public static ForecastInputs Of(
-        TargetSnapshot target, IReadOnlyDictionary<Symbol, NextBar> bars, TradingCalendar calendar)
+        ServingSnapshot snapshot, IReadOnlyDictionary<Symbol, NextBar> bars, TradingCalendar calendar)
     {
-        var (roles, session) = (target.Roles, calendar.Next(target.Inputs.Origin));
-        return ForecastInputs.FromMarket(roles.Target, new AlignedMarket(
-            Series(roles.Target), Series(roles.Bonds), Series(roles.Credit), Series(roles.Implied), Series(roles.Implied3M)));
+        var (roles, session) = (snapshot.Roles, calendar.Next(snapshot.Inputs.Origin));
+        return ForecastInputs.Of(
+            roles, new IndexedMarket(roles, roles.Symbols.ToDictionary(symbol => symbol, Series)), roles.Implied);
 
-        MarketSeries Series(Symbol symbol) => target.Bars.TryGetValue(symbol, out var history)
+        MarketSeries Series(Symbol symbol) => snapshot.Target.Bars.TryGetValue(symbol, out var history)
             ? bars[symbol].AppendTo(history.ToSeries(), session, calendar, Rows)
             : MarketSeries.Empty;
     }

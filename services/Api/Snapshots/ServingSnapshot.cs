@@ -43,15 +43,28 @@ internal sealed class ServingSnapshot
         Id = id;
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
-        ranges = new(() => InputRanges.Of(target.Inputs.Known, model.Artifact.Spec.Inputs, target.Inputs.Known.Rows));
+        Inputs = target.Inputs.For(model.Artifact.Spec);
+        Roles = target.Roles.Using(newest.Row.ImpliedIndex ?? Inputs.Known.ImpliedIndex);
+        ranges = new(() => InputRanges.Of(Inputs.Known, model.Artifact.Spec.Inputs, Inputs.Known.Rows));
         Warnings =
         [
-            .. VersionWarnings.Of(model.Version), .. target.DataWarnings,
-            .. OutOfRangeInputs.Of(target.Inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(newest.Row), .. warnings,
+            .. VersionWarnings.Of(model.Version),
+            .. target.DataWarnings.Where(one => Roles.Symbols.Contains(one.Symbol)).Select(one => one.Sentence),
+            .. OutOfRangeInputs.Of(Inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(newest.Row), .. warnings,
         ];
     }
 
     public TargetSnapshot Target { get; }
+
+    /// <summary>Everything known at the newest settled session, with the implied-volatility index that the version learnt
+    /// from.</summary>
+    public ForecastInputs Inputs { get; }
+
+    /// <summary>The target and the symbols that the version's forecasts are made from.</summary>
+    public AssetRoles Roles { get; }
+
+    /// <summary>The symbols of <see cref="Roles"/> of which the lake has bars.</summary>
+    public IEnumerable<Symbol> Symbols => Roles.Symbols.Where(Target.Bars.ContainsKey);
 
     /// <summary>The serving version; its distribution contains every error up to the newest session. It is read-only.</summary>
     public RegisteredForecaster Model { get; }

@@ -29,9 +29,6 @@ internal sealed record TargetSnapshot
     /// <summary>The settled bars of the target and of the side symbols of which the lake has bars.</summary>
     public required FrozenDictionary<Symbol, CuratedMarketTable> Bars { get; init; }
 
-    /// <summary>The symbols of <see cref="Bars"/>, in the order of the roles.</summary>
-    public IEnumerable<Symbol> Symbols => Roles.Symbols.Where(Bars.ContainsKey);
-
     /// <summary>The manifest of each symbol's bars.</summary>
     public required FrozenDictionary<Symbol, string> ManifestDigests { get; init; }
 
@@ -58,7 +55,7 @@ internal sealed record TargetSnapshot
         .MinBy(row => row.Kind); // The live one, if both are stored.
 
     /// <summary>A sentence for each symbol that lacks sessions, and for each whose data have an open finding.</summary>
-    public required IReadOnlyList<string> DataWarnings { get; init; }
+    public required IReadOnlyList<(Symbol Symbol, string Sentence)> DataWarnings { get; init; }
 
     /// <summary>The digests of the manifests that were read; another state of the lake has another identity.</summary>
     public required string Identity { get; init; }
@@ -114,11 +111,19 @@ internal sealed record TargetSnapshot
             [roles.Target] = new(features.Bars, features.BarsManifest.Digest,
                 await SettledBars.QuarantinedAsync(lake, roles.Target, stop)),
         };
-        foreach (var symbol in roles.Symbols.Where(symbol => symbol != roles.Target))
+        foreach (var symbol in IndexedMarket.SymbolsOf(roles).Where(symbol => symbol != roles.Target))
             if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is not null)
                 settled[symbol] = await sideBars.GetAsync(lake, symbol, stop);
         var forecasts = await ForecastsTable.ReadAsync(lake, roles.Target, cancellationToken: stop);
         var origin = features.Bars.Session[^1];
+        var warnings = new List<(Symbol, string)>();
+        foreach (var (symbol, one) in settled)
+        {
+            if (MissingSessions.Sentence(roles, one.Bars, origin, calendar) is { } missing)
+                warnings.Add((symbol, missing));
+            if (await OpenFindings.OfAsync(lake, symbol, origin, calendar, stop) is { } found)
+                warnings.Add((symbol, found));
+        }
         if (await IdentityOfAsync(lake, roles, stop) != identity)
             throw new LakeException($"The lake was written while the state of {roles.Target} was read; it is read again.");
         return new TargetSnapshot
@@ -129,7 +134,8 @@ internal sealed record TargetSnapshot
             ManifestDigests = settled.ToFrozenDictionary(one => one.Key, one => one.Value.ManifestDigest),
             QuarantinedRows = settled.ToFrozenDictionary(one => one.Key, one => one.Value.QuarantinedRows),
             Features = features,
-            Inputs = ForecastInputs.Of(roles.Target, features),
+            Inputs = ForecastInputs.Of(roles, features, roles.Indices.Count == 1 ? null : new IndexedMarket(
+                roles, settled.ToFrozenDictionary(one => one.Key, one => one.Value.Bars.ToSeries()))),
             Forecasts = [.. forecasts.Where(row => row.Kind != ForecastKind.Baseline)],
             BaselineForecasts =
             [
@@ -137,11 +143,7 @@ internal sealed record TargetSnapshot
                     .Select(row => new BaselineForecast(
                         row.ForecastOrigin, row.Horizon, string.Intern(row.Model), row.TargetEnd, row.Variance, row.Implied)),
             ],
-            DataWarnings =
-            [
-                .. settled.Values.Select(one => MissingSessions.Sentence(roles, one.Bars, origin, calendar)).OfType<string>(),
-                .. await OpenFindings.OfAsync(lake, roles, origin, calendar, stop),
-            ],
+            DataWarnings = warnings,
             Identity = identity,
         };
     }

@@ -24,14 +24,21 @@ public sealed record MonitoredTarget(AssetRoles Roles, ForecastingData History, 
     /// <summary>The newest settled session of the target.</summary>
     public DateOnly Session => History.Sessions[^1];
 
+    /// <param name="lake">The lake.</param>
+    /// <param name="roles">The target and its companion symbols.</param>
+    /// <param name="index">The implied-volatility index of the serving version; null for that of the tables.</param>
+    /// <param name="calendar">Knows when a session settles.</param>
+    /// <param name="now">The clock's time.</param>
+    /// <param name="stop">Stops the reading.</param>
     /// <exception cref="UnsettledBarException">The newest bar settles after the clock's time.</exception>
     /// <exception cref="LakeException">The features are missing, or were computed from other bars.</exception>
-    public static async Task<MonitoredTarget> ReadAsync(
-        DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
+    public static async Task<MonitoredTarget> ReadAsync(DataLake lake, AssetRoles roles, string? index,
+        TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
-        var history = await TargetHistory.ReadAsync(lake, roles.Target, calendar, now, stop);
+        var history = await TargetHistory.ReadAsync(
+            lake, roles.Target, new HistoryIndex { Index = index }, calendar, now, stop);
         var from = ReadFrom(history.Rows.Sessions[^1]);
-        return new(roles, history.Rows, history.Features,
+        return new(roles.Using(history.Rows.ImpliedIndex), history.Rows, history.Features,
             await ForecastsTable.ReadAsync(lake, roles.Target, from, cancellationToken: stop),
             await MonitoringStore.ReadAsync(lake, roles.Target, from, stop));
     }

@@ -73,7 +73,7 @@ public sealed class TargetReport
     public static async Task<TargetReport> ReadAsync(
         MonitoringReport run, DataLake lake, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
-        var target = await MonitoredTarget.ReadAsync(lake, run.Roles, calendar, now, stop);
+        var target = await MonitoredTarget.ReadAsync(lake, run.Roles, run.Roles.Implied.Value, calendar, now, stop);
         try
         {
             return Of(run, target, lake.Kind);

@@ -26,14 +26,15 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
         var wanted = Enumerable.Range(0, scored.Count).Where(i => double.IsFinite(scored[i].Forecast.Upper80)).ToArray();
         if (wanted.Length == 0)
             return values;
-        var known = (await ForecastInputs.SettledAsync(lake, roles, stop)).Known;
-        foreach (var model in wanted.GroupBy(i => ModelOf(scored[i].Forecast)))
+        var inputs = await ForecastInputs.SettledAsync(lake, roles, stop);
+        foreach (var model in wanted.GroupBy(i => (Model: ModelOf(scored[i].Forecast), Index: IndexOf(scored[i].Forecast))))
         {
             int[] ascending = [.. model.OrderBy(i => scored[i].Forecast.ForecastOrigin)];
-            if (model.Key.Version is { } version)
-                await OfVersionAsync(model.Key.Name, version, ascending);
+            var (name, horizon, number) = model.Key.Model;
+            if (number is { } version)
+                await OfVersionAsync(name, version, ascending);
             else
-                OfBaseline(model.Key.Name, model.Key.Horizon, ascending);
+                OfBaseline(name, horizon, inputs.For(model.Key.Index).Known, ascending);
         }
         return values;
 
@@ -47,6 +48,7 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
             }
             var loaded = await RegisteredForecaster.TryLoadAsync(registry, version, lake.Kind, stop);
             using var model = loaded.Value;
+            var known = (model is null ? inputs : inputs.For(model.Artifact.Spec)).Known;
             foreach (var i in ascending)
             {
                 stop.ThrowIfCancellationRequested();
@@ -58,7 +60,7 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
             }
         }
 
-        void OfBaseline(string name, int horizon, int[] ascending)
+        void OfBaseline(string name, int horizon, ForecastingData known, int[] ascending)
         {
             var byRow = ascending.ToLookup(i => RowOf(known, scored[i].Forecast.ForecastOrigin));
             foreach (var i in byRow[null])
@@ -94,6 +96,9 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
     /// <summary>A registered version, or a baseline, which has no version in the registry.</summary>
     private static (string Name, int Horizon, int? Version) ModelOf(ForecastRow row) =>
         (row.Model, row.Horizon, row.Kind == ForecastKind.Baseline ? null : ForecastDocuments.VersionOf(row));
+
+    /// <summary>The index of a baseline, which its fit uses. A registered version records its own.</summary>
+    private static string? IndexOf(ForecastRow row) => row.Kind == ForecastKind.Baseline ? row.ImpliedIndex : null;
 
     private static int? RowOf(ForecastingData known, DateOnly origin) =>
         known.FirstRowFrom(origin) is var row && row < known.Rows && known.Sessions[row] == origin ? row : null;

@@ -35,10 +35,12 @@ internal sealed record KnownOutcomes(DateOnly? Newest, int? InLake)
         }
         if (candidate.Horizon >= data.Rows.Rows)
             return new(walked, 0);
-        string[] inputs = [.. candidate.Recipe.InputNames.Union(champion.Recipe.InputNames).Intersect(data.Rows.ColumnNames)];
+        (TargetHistory Data, string[] Inputs)[] complete = [.. new[] { candidate.Recipe, champion.Recipe }.Select(recipe =>
+            (data.With(recipe.ImpliedIndex), recipe.InputNames.Intersect(data.Rows.ColumnNames).ToArray()))];
         var labels = RealizedVariance.Labels(data.Rows.TargetReturns, candidate.Horizon);
         int[] rows = [.. Enumerable.Range(0, labels.Length)
-            .Where(row => double.IsFinite(labels[row]) && data.IsComplete(inputs, row))];
+            .Where(row => double.IsFinite(labels[row])
+                && complete.All(one => one.Data.IsComplete(one.Inputs, row)))];
         DateOnly? newest = rows is [.., var last] ? data.Rows.Sessions[last] : null;
         var after = RecipeScores.SearchedTo(candidate, champion);
         return new(new[] { walked, newest }.Max(), rows.Count(row => !(data.Rows.Sessions[row] <= after)));

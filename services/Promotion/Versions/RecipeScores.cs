@@ -42,6 +42,7 @@ internal static class RecipeScores
         Task<WalkForwardResult> Walk(RecipeIdentity recipe) => walker(
             new(target, first.Horizon, recipe.Name, recipe.ParameterValues, both)
             {
+                ImpliedIndex = recipe.ImpliedIndex,
                 Seed = request.Seed,
                 Threads = request.Threads,
             },

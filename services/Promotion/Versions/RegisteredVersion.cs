@@ -31,7 +31,12 @@ public sealed class RegisteredVersion : IDisposable
         Version.Tags.GetValueOrDefault(RegistryTags.Recipe) ?? Param("recipe") ?? "",
         Version.Tags.GetValueOrDefault(RegistryTags.RecipeRevision) ?? "",
         Version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) ?? "",
-        Param("inputs") ?? "");
+        Param("inputs") ?? "")
+    {
+        ImpliedIndex = Param("inputs") is { Length: > 0 } && Version.Tags.TryGetValue(RegistryTags.ImpliedIndex, out var index)
+            ? index
+            : AssetRoles.Vix.Value,
+    };
 
     /// <summary>The kind of data that it was trained on; null if it is not recorded.</summary>
     public DataKind? DataKind => DataKinds.Find(Version.Tags.GetValueOrDefault(RegistryTags.DataKind));

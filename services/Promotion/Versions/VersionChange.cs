@@ -42,11 +42,16 @@ internal static class VersionChange
             if (artifact.Spec.Inputs.Except(data.Rows.ColumnNames).FirstOrDefault() is { } absent)
                 return new Reason($"{version.Version} needs the input {absent}, which the features of this build do not have.");
         var from = Math.Max(data.Rows.Rows - sessions, 0);
-        double[] Forecasts(ForecasterArtifact artifact) => [.. Enumerable.Range(from, data.Rows.Rows - from).Select(row =>
-        {
-            stop.ThrowIfCancellationRequested();
-            return artifact.Forecaster.Forecast(data.Rows.KnownAt(row));
-        })];
         return ForecastChange.Of(Forecasts(mine.Artifact), Forecasts(theirs.Artifact));
+
+        double[] Forecasts(ForecasterArtifact artifact)
+        {
+            var known = data.For(artifact.Spec).Rows;
+            return [.. Enumerable.Range(from, known.Rows - from).Select(row =>
+            {
+                stop.ThrowIfCancellationRequested();
+                return artifact.Forecaster.Forecast(known.KnownAt(row));
+            })];
+        }
     }
 }

@@ -61,6 +61,8 @@ internal static class ModelCard
             | seed | {training.Request.Seed} |
 
             """);
+        if (recipe.ImpliedIndex is { } index)
+            page.Append(CultureInfo.InvariantCulture, $"| implied-volatility index | {index} |\n");
         if (training.Request.SearchedTo is { } searched)
             page.Append(CultureInfo.InvariantCulture, $"| parameters searched up to | {Day(searched)} |\n");
         foreach (var (table, digest) in training.Data.InputDigests)

@@ -134,6 +134,45 @@ public sealed class FeaturesJobTests : IDisposable
     }
 
     [Fact]
+    public async Task The_own_index_is_used_while_the_lake_has_it_up_to_the_newest_sessions()
+    {
+        await SimulatedLake.FillAsync(folder.Path, First, Last);
+        var roles = AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("SPY=^VXN"));
+        await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);
+        var (before, _) = await FeaturesAsync();
+        Assert.Equal("SPY uses ^VIX in place of its own index ^VXN: the lake has no bars of ^VXN.", before.Index!.Because);
+        Assert.Empty(before.WithoutBars);
+
+        var own = await CommitOwnAsync(Last);
+        var (used, withOwn) = await FeaturesAsync();
+        Assert.Equal(new(Symbol.Parse("^VXN"), null), used.Index);
+        Assert.Equal(["curated.market/SPY", "curated.market/^VXN"], withOwn.L2Manifest.Inputs.Keys);
+        Assert.Contains("curated.market/^VIX", withOwn.L1Manifest.Inputs.Keys);
+        Assert.Equal(("^VXN", "^VXN"), (withOwn.Implied?.Value, withOwn.Preferred?.Value));
+        Assert.Equal(own.Close, withOwn.L1["vix"]);
+
+        await CommitOwnAsync(TradingCalendar.Nyse.Add(Last, -6));
+        await Assert.ThrowsAsync<LakeException>(() => FeatureSnapshot.ReadAsync(lake, SimulatedLake.Spy));
+        var (after, withVix) = await FeaturesAsync();
+        Assert.Contains("6 sessions before those of SPY", after.Index!.Because, StringComparison.Ordinal);
+        Assert.Equal(("^VIX", "^VXN"), (withVix.Implied?.Value, withVix.Preferred?.Value));
+        Assert.NotEqual(own.Close[^1], withVix.L1["vix"][^1]);
+
+        async Task<(FeaturesReport Report, FeatureSnapshot Stored)> FeaturesAsync() => (
+            await new FeaturesJob(lake, TradingCalendar.Nyse, clock).RunAsync(roles, CancellationToken.None),
+            await FeatureSnapshot.ReadAsync(lake, SimulatedLake.Spy, roles.Symbols));
+
+        async Task<CuratedMarketTable> CommitOwnAsync(DateOnly last)
+        {
+            var frame = await lake.ReadAsync(CuratedMarketTable.Schema, AssetRoles.Vix, to: last);
+            var vix = CuratedMarketTable.FromFrame(Symbol.Parse("^VXN"), frame);
+            var made = vix with { Close = [.. vix.Close.Select(close => 1.1 * close)] };
+            await lake.CommitAsync(CuratedMarketTable.Schema, made.Symbol, made.ToFrame());
+            return made;
+        }
+    }
+
+    [Fact]
     public async Task The_error_for_a_target_without_bars_names_it()
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Simulated);

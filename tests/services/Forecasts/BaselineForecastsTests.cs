@@ -131,7 +131,7 @@ public sealed class BaselineForecastsTests : IDisposable
     public async Task Without_an_implied_volatility_index_of_its_own_a_target_has_no_calibrated_index()
     {
         await FillAsync();
-        var report = await RunAsync(roles: AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("QQQ=^VXN")));
+        var report = await RunAsync(roles: AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("SPY=^VXN")));
         Assert.Equal("har", Assert.Single(report.Baselines).Model);
     }
 

@@ -198,6 +198,16 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
+    public async Task A_champion_whose_index_has_ended_is_no_rival()
+    {
+        await PromoteAsync(2);
+        await SimulatedLake.AddOwnIndexAsync(folder["data/lake"], vixTo: TradingCalendar.Nyse.Add(Cut, -30));
+        var verdict = (await PromoteAsync(3)).Verdict!;
+        Assert.Equal(PromotionGateKind.FirstVersion, verdict.Gate);
+        Assert.Contains(verdict.Checks, check => check.Name == "beats_har");
+    }
+
+    [Fact]
     public async Task Of_two_recipes_the_one_with_the_larger_loss_is_refused_and_the_other_is_not()
     {
         var losses = new Dictionary<int, double>();

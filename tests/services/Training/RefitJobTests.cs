@@ -118,6 +118,29 @@ public sealed class RefitJobTests : IDisposable
         Assert.Single(await Registry.ListVersionsAsync(Model));
     }
 
+    [Fact]
+    public async Task A_refit_keeps_the_index_of_its_champion_and_a_training_takes_that_of_the_features()
+    {
+        await RegisterChampionAsync("vix-calibrated");
+        await FillAsync(Refitted);
+        var known = (await ReadAsync()).Rows;
+        await SimulatedLake.AddOwnIndexAsync(folder["lake"]);
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var refit = await new RefitJob(lake, Registry, Calendar, clock).RunAsync(
+            new(SimulatedLake.Spy, Horizon, RefitKind.Retrain) { Roles = SimulatedLake.RolesWithOwn }, CancellationToken.None);
+        using var made = await LoadAsync(refit.Value!.Version);
+        Assert.Equal(("^VIX", "^VIX"),
+            (made.Artifact.Spec.ImpliedIndex, made.Version.Tags.GetValueOrDefault(RegistryTags.ImpliedIndex)));
+        using var expected = NewestFit.Of(TrainingWalkForward.Forecaster(
+            await ReadAsync(), new(SimulatedLake.Spy, Horizon), "vix-calibrated"), known, Horizon, RefitEvery).Fitted;
+        Assert.Equal(Text(expected.Spec.ToJson()), Text(made.Folder[FittedModelSpec.FileName]));
+
+        var trained = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy,
+            new TrainingRequest(SimulatedLake.Spy, Horizon) { Roles = SimulatedLake.RolesWithOwn }.Index, Calendar,
+            clock.GetUtcNow(), CancellationToken.None);
+        Assert.Equal(SimulatedLake.Own.Value, trained.Rows.ImpliedIndex);
+    }
+
     private Task FillAsync(DateOnly last) => SimulatedLake.FillAsync(folder["lake"], First, last);
 
     private async Task<TargetHistory> ReadAsync()

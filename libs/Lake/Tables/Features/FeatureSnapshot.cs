@@ -22,6 +22,17 @@ public sealed record FeatureSnapshot(
     /// <summary>The features of both tables by name, in their order.</summary>
     public IReadOnlyDictionary<string, double[]> Columns => ColumnsOf(L1.Values, L2.Values);
 
+    /// <summary>The implied-volatility index that the features were computed with; null if the table does not name one.</summary>
+    public Symbol? Implied => L2Manifest.Inputs.Keys.Select(SymbolOf).Where(symbol => symbol != Bars.Symbol)
+        .Select(symbol => (Symbol?)symbol).FirstOrDefault();
+
+    /// <summary>The index that was to be used: <see cref="Implied"/>, or the one in whose place it stands.</summary>
+    public Symbol? Preferred => Implied == AssetRoles.Vix
+        ? L1Manifest.Inputs.Keys.Select(SymbolOf)
+            .Where(symbol => symbol.IsIndex && symbol != Bars.Symbol && symbol != AssetRoles.Vix && symbol != AssetRoles.Vix3M)
+            .Select(symbol => (Symbol?)symbol).FirstOrDefault() ?? Implied
+        : Implied;
+
     /// <summary>The name of a symbol's bars among the inputs of a feature table.</summary>
     public static string InputOf(Symbol symbol) => $"{CuratedMarketTable.Schema.Name}/{symbol}";
 
@@ -35,8 +46,8 @@ public sealed record FeatureSnapshot(
     /// <summary>Reads the tables and checks that the features were computed from the bars that the lake holds now.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="target">The symbol that is forecast.</param>
-    /// <param name="sources">The symbols that <c>features.L1</c> must be computed from; null takes those that its manifest
-    /// names.</param>
+    /// <param name="sources">The symbols that <c>features.L1</c> may be computed from, each of which it must know if the lake has
+    /// bars of it; null takes those that its manifest names.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="MissingTableException">The target has no bars, or one of its feature tables is missing, for example
     /// because an older version wrote the lake.</exception>
@@ -73,7 +84,7 @@ public sealed record FeatureSnapshot(
     }
 
     private static bool IsComputedFrom(Manifest features, Symbol symbol, Manifest? bars) =>
-        features.Inputs.GetValueOrDefault(InputOf(symbol)) == (bars?.Digest ?? NoBars);
+        features.Inputs.GetValueOrDefault(InputOf(symbol), NoBars) == (bars?.Digest ?? NoBars);
 
     private static Symbol SymbolOf(string input) => Symbol.Parse(input[(input.IndexOf('/') + 1)..]);
 }

@@ -56,6 +56,9 @@ public sealed record ForecastRow
     /// <summary>The target's implied volatility at the origin, points; NaN where missing.</summary>
     public double Implied { get; init; } = double.NaN;
 
+    /// <summary>The index of <see cref="Implied"/>, such as ^VIX; null in rows of an earlier version of the schema.</summary>
+    public string? ImpliedIndex { get; init; }
+
     /// <summary>The probability that the realised volatility exceeds <see cref="Implied"/>; NaN if either is missing.</summary>
     public double ProbabilityAboveImplied { get; init; } = double.NaN;
 

@@ -99,7 +99,9 @@ public sealed record ForecastsTable
             row => row.OneSessionModelVersion, (row, value) => row with { OneSessionModelVersion = value })
         .OptionalText(OneSession("one_session_input_digest", "Digest of everything that `one_session_model` computed the tail "
                 + "risk from"),
-            row => row.OneSessionInputDigest, (row, value) => row with { OneSessionInputDigest = value });
+            row => row.OneSessionInputDigest, (row, value) => row with { OneSessionInputDigest = value })
+        .OptionalText(Text("implied_index", "The index of `implied`, such as ^VIX; missing in earlier rows").Nullable().Since(5),
+            row => row.ImpliedIndex, (row, value) => row with { ImpliedIndex = value });
 
     private static readonly TableColumns<ForecastsTable> Columns = new TableColumns<ForecastsTable>()
         .Constant(Text("symbol", "The target's ticker"), table => table.Symbol.Value, table => table.Rows.Count)
@@ -107,7 +109,7 @@ public sealed record ForecastsTable
 
     /// <summary>The table <c>forecasts</c>.</summary>
     public static TableSchema Schema { get; } = TableSchema
-        .Named("forecasts", 4,
+        .Named("forecasts", 5,
             "Every published forecast, with its interval and its contributions. A stored forecast is never replaced by a "
             + "later one.")
         .ProducedBy("forecast")

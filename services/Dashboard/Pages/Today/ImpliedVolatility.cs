@@ -8,16 +8,21 @@ namespace Volcast.Services.Dashboard.Pages.Today;
 /// <param name="Volatility">Annualised, decimal.</param>
 public sealed record ImpliedVolatility(string Name, int Sessions, double Volatility)
 {
-    /// <summary>The indices whose tenor is known (Cboe).</summary>
-    private static readonly (string Symbol, int Sessions)[] Tenors =
-        [("^VIX9D", 6), ("^VIX", 21), ("^VXN", 21), ("^RVX", 21), ("^VXD", 21), ("^VIX3M", 63)];
-
-    /// <summary>Those that a session's bars hold, by tenor.</summary>
+    /// <summary>Those that a session's bars hold, by tenor. Every index beside a target is one.</summary>
     public static IReadOnlyList<ImpliedVolatility> Of(MarketDocument? market) =>
     [
-        .. from tenor in Tenors
-           from bar in market?.Bars ?? []
-           where bar.Symbol == tenor.Symbol
-           select new ImpliedVolatility(tenor.Symbol[1..], tenor.Sessions, bar.Close / 100),
+        .. from bar in market?.Bars ?? []
+           where bar.Symbol.StartsWith('^') && bar.Symbol != market!.Symbol
+           let sessions = SessionsOf(bar.Symbol)
+           orderby sessions
+           select new ImpliedVolatility(bar.Symbol[1..], sessions, bar.Close / 100),
     ];
+
+    /// <summary>Cboe's indices cover 30 days, unless their names say something else.</summary>
+    private static int SessionsOf(string index) => index switch
+    {
+        "^VIX9D" => 6,
+        "^VIX3M" => 63,
+        _ => 21,
+    };
 }

@@ -1,3 +1,4 @@
+using Volcast.ApiContract.Data;
 using Volcast.Services.Dashboard.Pages.Today;
 
 namespace Volcast.Services.Dashboard.Tests.Pages;
@@ -45,6 +46,13 @@ public sealed class TodayModelTests
     [Fact]
     public void Implied_volatilities_are_decimals_by_tenor() => Assert.Equal(
         [new ImpliedVolatility("VIX", 21, .1722), new ImpliedVolatility("VIX3M", 63, .203)], Model.Implied);
+
+    [Fact]
+    public void A_targets_own_index_covers_30_days_and_the_target_is_none() => Assert.Equal(
+        [new ImpliedVolatility("GVZ", 21, .16), new ImpliedVolatility("VIX3M", 63, .2)],
+        ImpliedVolatility.Of(new("^GSPC", "REAL", new(2021, 12, 31), [Bar("^VIX3M", 20), Bar("^GSPC", 4700), Bar("^GVZ", 16)])));
+
+    private static BarDocument Bar(string symbol, double close) => new(symbol, null, null, null, close, null, 0, 1, null, 1);
 
     [Fact]
     public void Reasons_are_the_three_strongest() =>

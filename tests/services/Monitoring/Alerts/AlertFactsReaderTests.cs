@@ -69,7 +69,8 @@ public sealed class AlertFactsReaderTests
     public async Task The_index_of_another_market_is_not_compared_with()
     {
         var facts = await ReadAsync(
-            Last, AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("")), Facts.Row(Last, .13));
+            Last, AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("SPY=^VXN")),
+            Facts.Row(Last, .13) with { ImpliedIndex = "^VIX" });
         Assert.Equal(double.NaN, Assert.Single(facts.Forecasts).Implied);
     }
 

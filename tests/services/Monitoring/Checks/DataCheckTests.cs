@@ -63,7 +63,8 @@ public sealed class DataCheckTests : IAsyncLifetime
     {
         var now = TradingCalendar.Nyse.SettlesAt(TradingCalendar.Nyse.Add(Last, sessionsLate)).AddHours(1);
         var lake = await DataLake.OpenLocalAsync(folder);
-        var target = await MonitoredTarget.ReadAsync(lake, SimulatedLake.Roles, TradingCalendar.Nyse, now, CancellationToken.None);
+        var target = await MonitoredTarget.ReadAsync(
+            lake, SimulatedLake.Roles, index: null, TradingCalendar.Nyse, now, CancellationToken.None);
         return await new DataCheck(lake, TradingCalendar.Nyse, maximumAge: 1).RunAsync(target, [], now, CancellationToken.None);
     }
 }

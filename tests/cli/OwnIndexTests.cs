@@ -1,0 +1,177 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Volcast.Cli.Tests;
+
+/// <summary>QQQ and its index ^VXN in a folder of csv files: which index the features have, and that a model keeps the one that it
+/// learnt from.</summary>
+[Trait(Category.Name, Category.Integration)]
+public sealed class OwnIndexTests : IDisposable
+{
+    private static readonly DateOnly First = new(2004, 1, 2);
+    private static readonly DateOnly Trained = new(2008, 10, 1);
+    private static readonly DateOnly Later = new(2008, 10, 8);
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_model_keeps_VIX_bit_for_bit_after_the_lake_has_the_own_index_until_it_is_trained_again()
+    {
+        var (alone, joined) = (new Run(folder["alone"]), new Run(folder["joined"]));
+        foreach (var run in new[] { alone, joined })
+        {
+            run.Write(Trained, ownTo: null);
+            var ingest = await run.DoneAsync("ingest");
+            Assert.Contains("^VXN: there is no file", ingest.Error, StringComparison.Ordinal);
+            Assert.Contains("`features` uses ^VIX", ingest.Error, StringComparison.Ordinal);
+            Assert.Contains("the lake has no bars of ^VXN.", (await run.DoneAsync("features")).Error, StringComparison.Ordinal);
+            await run.DoneAsync("train", "--model", "vix-calibrated");
+            await run.DoneAsync("forecast");
+        }
+
+        alone.Write(Later, ownTo: null);
+        joined.Write(Later, ownTo: Later);
+        foreach (var run in new[] { alone, joined })
+        {
+            await run.DoneAsync("ingest");
+            var features = await run.DoneAsync("features");
+            Assert.Equal(run == alone, features.Error.Contains("in place of its own index", StringComparison.Ordinal));
+        }
+        var expected = await alone.ForecastAsync();
+        var kept = await joined.ForecastAsync();
+        Assert.Equal(expected.GetRawText(), kept.GetRawText());
+        Assert.Equal(alone.Close("VIX", Later), kept.GetProperty("implied_volatility_points").GetDouble());
+        Assert.Contains("reproduced bit for bit", (await joined.DoneAsync("reproduce", $"{Later:yyyy-MM-dd}")).Out,
+            StringComparison.Ordinal);
+        Assert.Contains("reproduced bit for bit", (await joined.DoneAsync("reproduce", $"{Trained:yyyy-MM-dd}")).Out,
+            StringComparison.Ordinal);
+        Assert.Equal(
+            (await alone.DoneAsync("explain", "--json")).Out, (await joined.DoneAsync("explain", "--json")).Out);
+
+        // The own index was downloaded after that session, so the answer is made without it.
+        var asOf = await joined.ForecastAsync("--as-of", $"{Trained:yyyy-MM-dd}");
+        Assert.Equal(joined.Close("VIX", Trained), asOf.GetProperty("implied_volatility_points").GetDouble());
+
+        await joined.DoneAsync("train", "--model", "vix-calibrated");
+        await joined.DoneAsync("registry", "promote", "2", "--force", "--reason", "the test");
+        var own = await joined.ForecastAsync();
+        Assert.Equal(2, own.GetProperty("model_version").GetInt32());
+        Assert.Equal(joined.Close("VXN", Later), own.GetProperty("implied_volatility_points").GetDouble());
+        Assert.Contains("reproduced bit for bit", (await joined.DoneAsync("reproduce", $"{Later:yyyy-MM-dd}")).Out,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backtest_up_to_a_day_that_the_own_index_covers_uses_it_and_what_comes_later_changes_nothing()
+    {
+        var (end, cut) = (new DateOnly(2008, 3, 31), new DateOnly(2008, 4, 7));
+        var (whole, early, other) = (new Run(folder["whole"]), new Run(folder["early"]), new Run(folder["other"]));
+        whole.Write(Later, ownTo: end);
+        early.Write(cut, ownTo: end);
+        other.Write(Later, ownTo: end);
+        other.Volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "QQQ=^VIX";
+        foreach (var run in new[] { whole, early, other })
+        {
+            await run.DoneAsync("ingest");
+            var features = await run.DoneAsync("features");
+            Assert.Equal(run == whole, features.Error.Contains(
+                "the bars of ^VXN end on 2008-03-31", StringComparison.Ordinal));
+            await run.DoneAsync("backtest", "--models", "vix-calibrated,har", "--from", "2007-06-01", "--to", "2008-03-31",
+                "--out", "backtest.csv");
+        }
+        Assert.Equal(whole.Read("backtest.csv"), early.Read("backtest.csv"));
+        Assert.NotEqual(whole.Read("backtest.csv"), other.Read("backtest.csv"));
+
+        var settings = await whole.Volcast.RunAsync("forecast", "--target", "QQQ");
+        Assert.NotEqual(ExitCode.Done, settings.ExitCode);
+        whole.Volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "QQQ=^VIX";
+        var changed = await whole.Volcast.RunAsync("backtest", "--target", "QQQ", "--models", "har", "--from", "2007-06-01");
+        Assert.Contains("were computed with ^VXN, which the settings do not name for it. Run `./volcast features",
+            changed.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A working folder with its csv files and its lake.</summary>
+    private sealed class Run
+    {
+        private readonly string place;
+
+        public Run(string place)
+        {
+            Directory.CreateDirectory(place);
+            this.place = place;
+            Volcast = new VolcastUnderTest(place);
+            Volcast.Environment["VOLCAST_SOURCE"] = "csv";
+            Volcast.Environment["VOLCAST_CSV_PATH"] = Path.Combine(place, "prices");
+            Volcast.Environment["VOLCAST_MAX_AGE"] = "10";
+        }
+
+        public VolcastUnderTest Volcast { get; }
+
+        /// <summary>Writes the files with the sessions up to a day, and sets the clock to the day after it.</summary>
+        /// <param name="last">The last session.</param>
+        /// <param name="ownTo">The last session of ^VXN; null for no file.</param>
+        public void Write(DateOnly last, DateOnly? ownTo)
+        {
+            var prices = Path.Combine(place, "prices");
+            Volcast.Environment["VOLCAST_NOW"] = $"{last.AddDays(1):yyyy-MM-dd}T12:00:00Z";
+            SimulatedCsv.Write(prices, First, Later);
+            foreach (var file in Directory.GetFiles(prices))
+                File.WriteAllLines(file, Until(file, last));
+            Copy("SPY", "QQQ", last, .9);
+            if (ownTo is { } end)
+                Copy("VIX", "VXN", end, 1.05);
+
+            // Two symbols with the same moves would be a finding.
+            void Copy(string from, string to, DateOnly end, double power)
+            {
+                var lines = Until(Path.Combine(prices, $"{from}.csv"), end);
+                File.WriteAllLines(
+                    Path.Combine(prices, $"{to}.csv"), [lines[0], .. lines[1..].Select(line => Moved(line, power))]);
+            }
+        }
+
+        /// <summary>The header and the rows up to a day. The files of a shorter market would have other adjusted closes.</summary>
+        private static string[] Until(string file, DateOnly day) => [.. File.ReadAllLines(file)
+            .Where(line => !char.IsAsciiDigit(line[0]) || string.CompareOrdinal(line[..10], $"{day:yyyy-MM-dd}") <= 0)];
+
+        public double Close(string name, DateOnly day) => double.Parse(
+            File.ReadLines(Path.Combine(place, "prices", $"{name}.csv"))
+                .Single(line => line.StartsWith($"{day:yyyy-MM-dd}", StringComparison.Ordinal)).Split(',')[4],
+            CultureInfo.InvariantCulture);
+
+        public string Read(string file) => File.ReadAllText(Path.Combine(place, file));
+
+        public async Task<VolcastUnderTest.Result> DoneAsync(string command, params string[] more)
+        {
+            string[] arguments = command switch
+            {
+                "reproduce" => [command, "QQQ", .. more],
+                "registry" => [command, more[0], "--target", "QQQ", .. more[1..]],
+                _ => [command, "--target", "QQQ", .. more],
+            };
+            var result = await Volcast.RunAsync(arguments);
+            Assert.True(result.ExitCode is ExitCode.Done, $"{string.Join(' ', arguments)}: {result.ExitCode} {result.Out}{result.Error}");
+            return result;
+        }
+
+        /// <summary>The forecast of <c>forecast --json</c>.</summary>
+        public async Task<JsonElement> ForecastAsync(params string[] more)
+        {
+            using var json = JsonDocument.Parse((await DoneAsync("forecast", ["--json", .. more])).Out);
+            var root = json.RootElement;
+            return (root.ValueKind == JsonValueKind.Array ? root[0] : root).GetProperty("forecast").Clone();
+        }
+
+        private static string Moved(string line, double power)
+        {
+            var cells = line.Split(',');
+            for (var i = 1; i <= 5; i++)
+                if (cells[i].Length > 0)
+                    cells[i] = Math.Pow(double.Parse(cells[i], CultureInfo.InvariantCulture), power)
+                        .ToString(CultureInfo.InvariantCulture);
+            return string.Join(',', cells);
+        }
+    }
+}
