@@ -46,6 +46,20 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("loss_alarm", "loss", value: .5, session: new(2021, 12, 29)),
         ]).Loss.Select(check => (check.Session, check.Value)));
 
+    /// <summary>The first sessions, which had too few data, can have another limit.</summary>
+    [Fact]
+    public void The_red_line_stands_at_the_limit_of_the_newest_session()
+    {
+        var figure = MonitoringCharts.Loss(Model("ok", [SampleDocuments.Check("freshness", "data")],
+        [
+            SampleDocuments.Check("loss_alarm", "loss", "insufficient", session: new(2021, 12, 28)),
+            SampleDocuments.Check("loss_alarm", "loss", value: 3, session: new(2021, 12, 29)) with { Threshold = 24.239 },
+            SampleDocuments.Check("loss_alarm", "loss", "insufficient") with { Threshold = null },
+        ])).ToString();
+        Assert.Contains("red from 24", figure, StringComparison.Ordinal);
+        Assert.DoesNotContain("red from 20", figure, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Decisions_to_keep_a_champion_are_left_out() => Assert.Equal(["retrain"],
         Model("ok", [SampleDocuments.Check("freshness", "data")],
