@@ -66,6 +66,25 @@ public sealed class MonitoringModelTests
             decisions: [SampleDocuments.Check("keep", "decision"), SampleDocuments.Check("retrain", "decision")])
             .Decisions.Select(check => check.Check));
 
+    [Fact]
+    public void A_decision_and_its_result_share_a_row()
+    {
+        const string result = """{"version":4,"result":"Version 4 is champion."}""";
+        var table = MonitoringTables.Decisions(Model("ok", [SampleDocuments.Check("freshness", "data")], decisions:
+        [
+            SampleDocuments.Check("promote_result", "decision", "failed", facts: result),
+            SampleDocuments.Check("promote", "decision", facts: """{"reasons":["Its shadow passed."]}"""),
+            SampleDocuments.Check("promote", "decision", horizon: 22, facts: """{"reasons":["Its shadow passed too."]}"""),
+            SampleDocuments.Check("retrain_result", "decision", session: new(2021, 12, 29), facts: result),
+        ]));
+        Assert.Equal(
+            [
+                "5 sessions|promote|✕ failed|Its shadow passed.|Version 4 is champion.",
+                "22 sessions|promote|✓ ok|Its shadow passed too.|–", "5 sessions|retrain result|✓ ok|–|Version 4 is champion.",
+            ],
+            table.Rows.Select(row => string.Join('|', row.Skip(1).Select(cell => cell.Text))));
+    }
+
     /// <summary>The impact decides, and the distance only where there is none.</summary>
     [Fact]
     public void Drift_is_ranked_by_loss_impact()
@@ -134,8 +153,10 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("drift", "drift", "insufficient", subject: "outcome"),
         ]));
         Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
-        var events = MonitoringTables.Events("alerts", "Alerts",
-            [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")]);
+        var events = MonitoringTables.Alerts(Model("ok", [SampleDocuments.Check("freshness", "data")]) with
+        {
+            Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")],
+        });
         Assert.Equal(["2021-12-30", "5 sessions", "stale data", "✕ failed", "One. Two."], events.Rows[0].Select(cell => cell.Text));
     }
 }
