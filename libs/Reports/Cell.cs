@@ -39,13 +39,16 @@ public readonly record struct Cell
     public static implicit operator Cell(double? number) => number ?? double.NaN;
 
     /// <summary>The text that a person reads, rounded by the column's format; invariant culture.</summary>
-    /// <param name="format">A .NET format or <see cref="TableColumn.PValue"/>.</param>
+    /// <param name="format">A .NET format, <see cref="TableColumn.PValue"/> or <see cref="TableColumn.Percentile"/>.</param>
     public string Show(string? format)
     {
         if (Text is not null)
             return Text;
-        return format == TableColumn.PValue && double.IsFinite(Number)
-            ? Number < .001 ? "<.001" : NumberText.Of(Number, ".000")
-            : NumberText.Of(Number, format);
+        return format switch
+        {
+            TableColumn.PValue when double.IsFinite(Number) => Number < .001 ? "<.001" : NumberText.Of(Number, ".000"),
+            TableColumn.Percentile => NumberText.Percentile(Number),
+            _ => NumberText.Of(Number, format),
+        };
     }
 }

@@ -42,6 +42,10 @@ public static class NumberText
         { } given => Percent(given, 0),
     };
 
+    /// <summary>A percentile from 0 to 100, rounded down so that it never reaches a limit that the number itself lies below:
+    /// 74.9 is <c>74</c>; <c>&lt;1</c> where it would round to 0.</summary>
+    public static string Percentile(double value) => value is > 0 and < 1 ? "<1" : Of(Math.Floor(value), "0");
+
     /// <summary>A ratio or a loss near 1 with three decimals and no leading zero: <c>.736</c>, <c>1.034</c>.</summary>
     public static string Ratio(double? value) => value is { } given ? Of(given, "#.000") : Missing;
 

@@ -47,7 +47,8 @@ public sealed record ReportTable
 /// <summary>A column of a report's table.</summary>
 /// <param name="Name">A stable key, used in JSON.</param>
 /// <param name="Heading">The heading that a person reads.</param>
-/// <param name="Format">The .NET format of its numbers, or <see cref="PValue"/>; null for a column of words.</param>
+/// <param name="Format">The .NET format of its numbers, <see cref="PValue"/> or <see cref="Percentile"/>; null for a column of
+/// words.</param>
 /// <param name="HasBar">Whether HTML draws a bar of that length beside each number.</param>
 public sealed record TableColumn(string Name, string Heading, string? Format = null, bool HasBar = false)
 {
@@ -59,4 +60,7 @@ public sealed record TableColumn(string Name, string Heading, string? Format = n
 
     /// <summary>The format of probabilities: three digits, and "&lt;.001" below.</summary>
     public const string PValue = "p";
+
+    /// <summary>The format of percentiles: <see cref="NumberText.Percentile"/>.</summary>
+    public const string Percentile = "percentile";
 }

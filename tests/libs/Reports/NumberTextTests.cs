@@ -32,6 +32,16 @@ public sealed class NumberTextTests
     public void A_probability_does_not_round_to_certainty(double value, string shown) =>
         Assert.Equal($"{shown}{Space}%", NumberText.Probability(value));
 
+    [Theory]
+    [InlineData(74.88, "74")]
+    [InlineData(75, "75")]
+    [InlineData(99.9, "99")]
+    [InlineData(.4, "<1")]
+    [InlineData(0, "0")]
+    [InlineData(double.NaN, "–")]
+    public void A_percentile_does_not_round_up_to_a_limit(double value, string shown) =>
+        Assert.Equal((shown, shown), (NumberText.Percentile(value), ((Cell)value).Show(TableColumn.Percentile)));
+
     [Fact]
     public void A_percent_sign_stays_with_its_number() =>
         Assert.Equal($"16.8{Space}% raises it", NumberText.Joined("16.8 % raises it"));

@@ -19,7 +19,17 @@ internal static class EvidenceLoader
         // A version can have scores without series; a benchmark that does not exist is a mistake in the URL.
         if (benchmark is not null && walkForward.Refusal is not null)
             return StateModel.Of(walkForward)!;
+        string? because = null;
+        if (EvidenceModel.IsBenchmark(evidence.Document!))
+        {
+            var models = await api.ModelsAsync();
+            because = models.Document?.Models.SelectMany(model => model.Versions)
+                .FirstOrDefault(one => one.ModelVersion == walkForward.Document?.ModelVersion)?.ChosenBecause;
+            // The benchmark is not compared with itself.
+            if (benchmark is null && EvidenceModel.RivalOf(evidence.Document!) is { } rival)
+                walkForward = await api.WalkForwardAsync(version, rival.Model);
+        }
         return EvidenceModel.Of(evidence.Document!, walkForward.Document,
-            walkForward.Refusal?.Detail ?? walkForward.Outage);
+            walkForward.Refusal?.Detail ?? walkForward.Outage, because);
     }
 }

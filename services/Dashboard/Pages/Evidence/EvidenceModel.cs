@@ -21,9 +21,17 @@ public sealed record EvidenceModel : PageModel
     /// <summary>The scores of the recipe itself.</summary>
     public required EvidenceScoresDocument Subject { get; init; }
 
-    /// <summary>ok if it is better than the benchmark beyond chance, failed if worse, warning if neither is shown.</summary>
+    /// <summary>Why the recipe was chosen in place of the shipped one, in sentences; null if it was not.</summary>
+    public string? ChosenBecause { get; init; }
+
+    /// <summary>The scores of the best of the other models, where the recipe is the benchmark itself; otherwise null.</summary>
+    public EvidenceScoresDocument? Rival => RivalOf(Evidence);
+
+    /// <summary>ok if it is better than the benchmark beyond chance, failed if worse, warning if neither is shown, and benchmark
+    /// if it is the benchmark itself.</summary>
     public string Status => Subject switch
     {
+        _ when IsBenchmark(Evidence) => "benchmark",
         { RatioUpper: < 1 } => "ok",
         { RatioLower: > 1 } => "failed",
         _ => "warning",
@@ -32,6 +40,7 @@ public sealed record EvidenceModel : PageModel
     /// <summary>The verdict against the benchmark of the scores, in a sentence.</summary>
     public string Verdict => Status switch
     {
+        "benchmark" => $"{NameOf(Subject.Model)} itself forecasts{(ChosenBecause is null ? "" : ": no other model passed the gate")}",
         "ok" => $"{NameOf(Subject.Model)} forecasts better than {NameOf(Evidence.Benchmark)}",
         "failed" => $"{NameOf(Subject.Model)} forecasts worse than {NameOf(Evidence.Benchmark)}",
         _ => $"{NameOf(Subject.Model)} is not shown to differ from {NameOf(Evidence.Benchmark)}",
@@ -39,7 +48,7 @@ public sealed record EvidenceModel : PageModel
 
     /// <summary>What the figures say, a sentence each, the most important first.</summary>
     public IReadOnlyList<string> Findings =>
-        [.. new[] { Loss(), ConfidenceSet(), Coverage(), Years(), Light(), Searched() }.OfType<string>()];
+        [.. new[] { ChosenBecause, Loss(), ConfidenceSet(), Coverage(), Years(), Light(), Searched() }.OfType<string>()];
 
     public override IReadOnlyList<ReportTable> Tables => WalkForward is { } series
         ?
@@ -53,8 +62,9 @@ public sealed record EvidenceModel : PageModel
     /// <param name="evidence">The scores.</param>
     /// <param name="walkForward">The series; null where there are none.</param>
     /// <param name="withoutSeries">Why there are none.</param>
-    public static EvidenceModel Of(
-        EvidenceDocument evidence, WalkForwardDocument? walkForward, string? withoutSeries) => new()
+    /// <param name="chosenBecause">Why the recipe was chosen in place of the shipped one; null if it was not.</param>
+    public static EvidenceModel Of(EvidenceDocument evidence, WalkForwardDocument? walkForward, string? withoutSeries,
+        string? chosenBecause = null) => new()
         {
             Symbol = evidence.Symbol,
             DataKind = evidence.DataKind,
@@ -62,17 +72,32 @@ public sealed record EvidenceModel : PageModel
             WalkForward = walkForward,
             WithoutSeries = walkForward is null ? withoutSeries ?? "The API has no series of this walk-forward." : null,
             Subject = evidence.Models.First(model => model.Model == evidence.Model),
+            ChosenBecause = chosenBecause,
         };
+
+    /// <summary>Whether the recipe is the model with which the others are compared.</summary>
+    public static bool IsBenchmark(EvidenceDocument evidence) => evidence.Model == evidence.Benchmark;
+
+    /// <inheritdoc cref="Rival"/>
+    public static EvidenceScoresDocument? RivalOf(EvidenceDocument evidence) => !IsBenchmark(evidence) ? null
+        : evidence.Models.Where(model => model.Model != evidence.Model && model.Ratio is not null).MinBy(model => model.Ratio);
 
     /// <summary>A model's name in a sentence.</summary>
     public static string NameOf(string model) => model is "har" or "garch" or "gjr" or "ewma" ? model.ToUpperInvariant() : model;
 
-    private string? Loss() => Subject.Ratio is not { } ratio ? null
-        : $"Its mean loss (QLIKE, smaller is better) is {NumberText.Percent(ratio)} of that of {NameOf(Evidence.Benchmark)}"
-            + (Subject is { RatioLower: { } lower, RatioUpper: { } upper }
+    private string? Loss()
+    {
+        var (scores, whose) = IsBenchmark(Evidence)
+            ? (Rival, $"The mean loss (QLIKE, smaller is better) of {NameOf(Rival?.Model ?? "")}, the best of the other models,")
+            : (Subject, "Its mean loss (QLIKE, smaller is better)");
+        if (scores?.Ratio is not { } ratio)
+            return null;
+        return $"{whose} is {NumberText.Percent(ratio)} of that of {NameOf(Evidence.Benchmark)}"
+            + (scores is { RatioLower: { } lower, RatioUpper: { } upper }
                 ? $"; the {NumberText.Percent(Evidence.Confidence, 0)} interval is {NumberText.Percent(lower)} to "
                     + $"{NumberText.Percent(upper)}."
                 : ". There are too few origins for an interval.");
+    }
 
     private string? ConfidenceSet()
     {
@@ -93,13 +118,15 @@ public sealed record EvidenceModel : PageModel
 
     private string? Years()
     {
-        if (WalkForward is not { } series || series.Years.Count(year => year.Ratio is not null) < 2)
+        if (WalkForward is not { } series || series.Benchmark == series.Model || series.Years.Count(year => year.Ratio is not null) < 2)
             return null;
         var known = series.Years.Where(year => year.Ratio is not null).ToArray();
-        var (lost, worst) = (known.Count(year => year.Ratio > 1), known.MaxBy(year => year.Ratio)!);
+        var (won, lost) = (known.Count(year => year.Ratio < 1), known.Count(year => year.Ratio > 1));
+        var worst = known.MaxBy(year => year.Ratio)!;
         var all = NumberText.Count(known.Length, "year");
-        return lost == 0
+        return won == known.Length
             ? $"In each of {all} its loss was smaller than that of {NameOf(series.Benchmark)}; its weakest year was {worst.Group}."
+            : lost == 0 ? $"In {won} of {all} its loss was smaller than that of {NameOf(series.Benchmark)}, and in none larger."
             : $"In {lost} of {all} the loss of {NameOf(series.Benchmark)} was smaller; its weakest year was {worst.Group}, at "
                 + $"{NumberText.Percent(worst.Ratio)}.";
     }

@@ -56,7 +56,7 @@ internal static class MonitoringCharts
     /// <summary>The evidence that the loss has grown, with its two levels.</summary>
     public static XElement Loss(MonitoringModel model)
     {
-        var red = model.Loss.Select(check => check.Threshold).FirstOrDefault(threshold => threshold is not null) ?? double.NaN;
+        var red = model.Loss.Select(check => check.Threshold).LastOrDefault(threshold => threshold is not null) ?? double.NaN;
         return ChartFigure.Of(new()
         {
             Name = "loss",

@@ -53,7 +53,7 @@ public sealed record MonitoringModel : PageModel
     /// <summary>The newest first.</summary>
     public required IReadOnlyList<CheckDocument> Alerts { get; init; }
 
-    /// <summary>The policy's decisions that changed something, the newest first.</summary>
+    /// <summary>The policy's decisions that changed something and their results, the newest first.</summary>
     public required IReadOnlyList<CheckDocument> Decisions { get; init; }
 
     /// <summary>The checks that warn or failed, the failed ones first.</summary>
@@ -82,7 +82,7 @@ public sealed record MonitoringModel : PageModel
     public override IReadOnlyList<ReportTable> Tables =>
     [
         MonitoringTables.Findings(this), MonitoringTables.Models(this), MonitoringTables.Drift(this), MonitoringTables.Data(this),
-        MonitoringTables.Events("alerts", "Alerts", Alerts), MonitoringTables.Events("decisions", "Decisions", Decisions),
+        MonitoringTables.Alerts(this), MonitoringTables.Decisions(this),
         .. Registered is null ? Array.Empty<ReportTable>() : [MonitoringTables.Versions(Registered)],
     ];
 

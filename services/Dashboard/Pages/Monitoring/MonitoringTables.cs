@@ -9,6 +9,9 @@ namespace Volcast.Services.Dashboard.Pages.Monitoring;
 /// <summary>The tables of Monitoring.</summary>
 internal static class MonitoringTables
 {
+    /// <summary>The ending of the check that holds the result of a decision.</summary>
+    private const string ResultSuffix = "_result";
+
     public static ReportTable Findings(MonitoringModel model) => Of("findings", "Findings", model.Findings);
 
     public static ReportTable Models(MonitoringModel model) => Of("models",
@@ -54,11 +57,10 @@ internal static class MonitoringTables
         };
     }
 
-    /// <summary>Alerts or decisions.</summary>
-    public static ReportTable Events(string name, string title, IReadOnlyList<CheckDocument> events) => new()
+    public static ReportTable Alerts(MonitoringModel model) => new()
     {
-        Name = name,
-        Title = title,
+        Name = "alerts",
+        Title = "Alerts",
         Columns =
         [
             new("session", "session"), new("horizon", "horizon"), new("check", "what"), new("status", "status"),
@@ -66,10 +68,44 @@ internal static class MonitoringTables
         ],
         Rows =
         [
-            .. events.Select(one => (Cell[])
+            .. model.Alerts.Select(one => (Cell[])
                 [NumberText.Day(one.Session), Horizon(one), Name(one.Check), Status(one.Status), Reasons(one)]),
         ],
     };
+
+    /// <summary>A row for each decision, with what came of it. The status is that of the result where there is one.</summary>
+    public static ReportTable Decisions(MonitoringModel model)
+    {
+        var newest = model.Decisions.GroupBy(one => Key(one, one.Check)).Select(same => same.MaxBy(one => one.Revision)!).ToArray();
+        var stored = newest.ToDictionary(one => Key(one, one.Check));
+        return new()
+        {
+            Name = "decisions",
+            Title = "Decisions",
+            Columns =
+            [
+                new("session", "session"), new("horizon", "horizon"), new("check", "what"), new("status", "status"),
+                new("reasons", "why"), new("result", "result"),
+            ],
+            Rows =
+            [
+                .. newest.Where(one => !IsJoined(one)).Select(one =>
+                    Row(one, stored.GetValueOrDefault(Key(one, one.Check + ResultSuffix)) ?? one)),
+            ],
+        };
+
+        static (DateOnly, int, string, int?, string) Key(CheckDocument one, string check) =>
+            (one.Session, one.Horizon, one.Subject, one.ModelVersion, check);
+
+        bool IsJoined(CheckDocument one) => one.Check.EndsWith(ResultSuffix, StringComparison.Ordinal)
+            && stored.ContainsKey(Key(one, one.Check[..^ResultSuffix.Length]));
+
+        static Cell[] Row(CheckDocument decision, CheckDocument result) =>
+        [
+            NumberText.Day(decision.Session), Horizon(decision), Name(decision.Check), Status(result.Status), Reasons(decision),
+            Result(result),
+        ];
+    }
 
     /// <summary>Every version, the newest first, and when it was champion.</summary>
     public static ReportTable Versions(ModelDocument model) => new()
@@ -143,9 +179,14 @@ internal static class MonitoringTables
     private static string Horizon(CheckDocument check) =>
         check.Horizon == 0 ? NumberText.Missing : NumberText.Count(check.Horizon, "session");
 
-    private static string Reasons(CheckDocument check) =>
-        check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty("reasons", out var reasons)
-            && reasons.ValueKind == JsonValueKind.Array
-            ? string.Join(' ', reasons.EnumerateArray().Select(reason => reason.ToString()))
-            : NumberText.Missing;
+    private static string Reasons(CheckDocument check) => Fact(check, "reasons") is { ValueKind: JsonValueKind.Array } reasons
+        ? string.Join(' ', reasons.EnumerateArray().Select(reason => reason.ToString()))
+        : NumberText.Missing;
+
+    private static string Result(CheckDocument check) => Fact(check, "result") is { ValueKind: JsonValueKind.String } result
+        ? result.ToString()
+        : NumberText.Missing;
+
+    private static JsonElement? Fact(CheckDocument check, string name) =>
+        check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty(name, out var value) ? value : null;
 }

@@ -53,8 +53,8 @@ public sealed record TodayModel : PageModel
     /// <summary>Those with an interval and a known outcome.</summary>
     public IEnumerable<PastForecast> Judged => Past.Where(forecast => forecast.Judgement.Held is not null);
 
-    /// <summary>The record of the versions on all live forecasts; null where there is none.</summary>
-    public ApiContract.Data.VersionTrackRecordDocument? Record { get; init; }
+    /// <summary>The record of all live forecasts; null where none has an outcome.</summary>
+    public LiveRecord? Record { get; init; }
 
     public override IReadOnlyList<ReportTable> Tables => [TodayTables.Past(this), TodayTables.Risk(this)];
 
@@ -100,8 +100,7 @@ public sealed record TodayModel : PageModel
             Percentile = standing?.Percentile,
             Regime = standing?.Regime,
             RegimeRule = standing?.Regime is null ? null : documents.Target!.RegimeRule,
-            Record = documents.TrackRecord?.Versions.FirstOrDefault(version => version.ModelVersion == forecast.ModelVersion)
-                ?? (documents.TrackRecord?.Versions is [var newest, ..] ? newest : null),
+            Record = LiveRecord.Of(documents.TrackRecord),
         };
     }
 }

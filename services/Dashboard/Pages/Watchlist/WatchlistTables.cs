@@ -30,7 +30,8 @@ internal static class WatchlistTables
         [
             new("symbol", "symbol"), new("volatility", "forecast", "0.0 %"),
             new("volatility_points_change", "change", "+0.0;-0.0;0.0"),
-            new("percentile", "percentile of ten years", "0", HasBar: true) { FullBar = 100 }, new("regime", "regime"),
+            new("percentile", "percentile of ten years", TableColumn.Percentile, HasBar: true) { FullBar = 100 },
+            new("regime", "regime"),
             new("volatility_points_above_implied", "forecast − implied", "+0.0;-0.0;0.0"),
             new("qlike_ratio_to_har", "loss relative to HAR", "#.000"), new("outcomes", "live outcomes", "#,0"),
             new("forecast_origin", "state"),

@@ -36,6 +36,30 @@ public sealed class EvidenceModelTests
             "In the newest 250 sessions the loss exceeded the value at risk at 99 % 1 time; 2.5 were expected. The traffic light is green.",
         ], Model().Findings);
 
+    [Theory]
+    [InlineData(null, "HAR itself forecasts")]
+    [InlineData("volcast did not pass its gate.", "HAR itself forecasts: no other model passed the gate")]
+    public void The_benchmark_is_not_compared_with_itself(string? because, string verdict)
+    {
+        var series = SampleSeries.WalkForward() with { Model = "har" };
+        var model = EvidenceModel.Of(SampleDocuments.Evidence with { Model = "har" },
+            series with { Years = [.. series.Years.Select(year => year with { Ratio = 1 })] }, null, because);
+        Assert.Equal(("benchmark", verdict), (model.Status, model.Verdict));
+        var loss = "The mean loss (QLIKE, smaller is better) of volcast, the best of the other models, is 75.4\u00a0% of that of HAR; the "
+            + "90\u00a0% interval is 69.0\u00a0% to 81.0\u00a0%.";
+        Assert.Equal(because is null ? [loss] : [because, loss], model.Findings.Take(because is null ? 1 : 2));
+        Assert.DoesNotContain(model.Findings, finding => finding.StartsWith("In each", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1.0, "In 1 of 2 years its loss was smaller than that of HAR, and in none larger.")]
+    [InlineData(.9, "In each of 2 years its loss was smaller than that of HAR; its weakest year was 2021.")]
+    public void A_year_of_the_same_loss_is_not_one_of_a_smaller_loss(double ratio, string finding)
+    {
+        var series = SampleSeries.WalkForward();
+        Assert.Contains(finding, Model(series: series with { Years = [series.Years[0], series.Years[1] with { Ratio = ratio }] }).Findings);
+    }
+
     [Fact]
     public void A_model_outside_the_confidence_set_names_the_better_one()
     {

@@ -46,11 +46,44 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("loss_alarm", "loss", value: .5, session: new(2021, 12, 29)),
         ]).Loss.Select(check => (check.Session, check.Value)));
 
+    /// <summary>The first sessions, which had too few data, can have another limit.</summary>
+    [Fact]
+    public void The_red_line_stands_at_the_limit_of_the_newest_session()
+    {
+        var figure = MonitoringCharts.Loss(Model("ok", [SampleDocuments.Check("freshness", "data")],
+        [
+            SampleDocuments.Check("loss_alarm", "loss", "insufficient", session: new(2021, 12, 28)),
+            SampleDocuments.Check("loss_alarm", "loss", value: 3, session: new(2021, 12, 29)) with { Threshold = 24.239 },
+            SampleDocuments.Check("loss_alarm", "loss", "insufficient") with { Threshold = null },
+        ])).ToString();
+        Assert.Contains("red from 24", figure, StringComparison.Ordinal);
+        Assert.DoesNotContain("red from 20", figure, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Decisions_to_keep_a_champion_are_left_out() => Assert.Equal(["retrain"],
         Model("ok", [SampleDocuments.Check("freshness", "data")],
             decisions: [SampleDocuments.Check("keep", "decision"), SampleDocuments.Check("retrain", "decision")])
             .Decisions.Select(check => check.Check));
+
+    [Fact]
+    public void A_decision_and_its_result_share_a_row()
+    {
+        const string result = """{"version":4,"result":"Version 4 is champion."}""";
+        var table = MonitoringTables.Decisions(Model("ok", [SampleDocuments.Check("freshness", "data")], decisions:
+        [
+            SampleDocuments.Check("promote_result", "decision", "failed", facts: result),
+            SampleDocuments.Check("promote", "decision", facts: """{"reasons":["Its shadow passed."]}"""),
+            SampleDocuments.Check("promote", "decision", horizon: 22, facts: """{"reasons":["Its shadow passed too."]}"""),
+            SampleDocuments.Check("retrain_result", "decision", session: new(2021, 12, 29), facts: result),
+        ]));
+        Assert.Equal(
+            [
+                "5 sessions|promote|✕ failed|Its shadow passed.|Version 4 is champion.",
+                "22 sessions|promote|✓ ok|Its shadow passed too.|–", "5 sessions|retrain result|✓ ok|–|Version 4 is champion.",
+            ],
+            table.Rows.Select(row => string.Join('|', row.Skip(1).Select(cell => cell.Text))));
+    }
 
     /// <summary>The impact decides, and the distance only where there is none.</summary>
     [Fact]
@@ -120,8 +153,10 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("drift", "drift", "insufficient", subject: "outcome"),
         ]));
         Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
-        var events = MonitoringTables.Events("alerts", "Alerts",
-            [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")]);
+        var events = MonitoringTables.Alerts(Model("ok", [SampleDocuments.Check("freshness", "data")]) with
+        {
+            Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")],
+        });
         Assert.Equal(["2021-12-30", "5 sessions", "stale data", "✕ failed", "One. Two."], events.Rows[0].Select(cell => cell.Text));
     }
 }

@@ -29,6 +29,15 @@ public sealed class WatchlistModelTests
     }
 
     [Fact]
+    public void A_percentile_below_the_limit_of_a_regime_is_not_shown_as_the_limit()
+    {
+        var table = WatchlistTables.Targets(WatchlistModel.Of(
+            [SampleHistory.Targets(SampleHistory.Target("SPY", percentile: 74.88))], WatchlistChoice.Of(HistoryModelTests.Request(""))),
+            null);
+        Assert.Equal(("74", "normal"), (table.Rows[0][3].Show(table.Columns[3].Format), table.Rows[0][4].Text));
+    }
+
+    [Fact]
     public void Old_data_are_marked_in_words() => Assert.Equal("STALE, 3 sessions behind", WatchlistTables.State(
         SampleHistory.Target("SPY") with { ExceedsMaximumAge = true, SessionsBehind = 3 }));
 
