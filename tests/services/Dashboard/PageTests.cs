@@ -75,6 +75,16 @@ public sealed class PageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_har_forecasts_its_walk_forward_is_compared_with_the_best_other_model()
+    {
+        dashboard.Api.Evidence = SampleDocuments.Evidence with { Model = "har" };
+        Assert.Contains("HAR itself forecasts", await dashboard.GetAsync("/evidence"));
+        Assert.Contains(dashboard.Api.Requests,
+            request => request.StartsWith("/v1/models/serving/walk-forward", StringComparison.Ordinal)
+                && request.Contains("benchmark=volcast", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_page_that_does_not_exist_is_404_with_the_navigation() =>
         Assert.Contains(">Today</a>", await dashboard.GetAsync("/nowhere", HttpStatusCode.NotFound));
 

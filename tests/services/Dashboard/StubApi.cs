@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using Volcast.ApiContract;
+using Volcast.ApiContract.Models;
 using Volcast.ApiContract.Operations;
 using Volcast.ApiContract.Targets;
 
@@ -34,6 +35,8 @@ internal sealed class StubApi : IAsyncDisposable
 
     /// <summary>The targets that it serves.</summary>
     public TargetsDocument Watchlist { get; set; } = SampleHistory.Watchlist;
+
+    public EvidenceDocument Evidence { get; set; } = SampleDocuments.Evidence;
 
     /// <summary>How often it has answered with a problem.</summary>
     public int ProblemsSent { get; private set; }
@@ -84,7 +87,7 @@ internal sealed class StubApi : IAsyncDisposable
             symbol is null ? Watchlist : SampleHistory.Targets(SampleHistory.Target(symbol)), json.TargetsDocument));
         routes.MapGet("/v1/features/latest", () => Results.Json(SampleDocuments.Features, json.FeaturesDocument));
         routes.MapGet("/v1/market/latest", () => Results.Json(SampleDocuments.Market, json.MarketDocument));
-        routes.MapGet("/v1/models/{version}/evidence", () => Results.Json(SampleDocuments.Evidence, json.EvidenceDocument));
+        routes.MapGet("/v1/models/{version}/evidence", () => Results.Json(Evidence, json.EvidenceDocument));
         routes.MapGet("/v1/models/serving/walk-forward", (string? benchmark) => benchmark == "none"
             ? Results.Json(Refusal(400, "invalid_model", "The walk-forward has no model 'none'."), json.ProblemDocument,
                 "application/problem+json", 400)
