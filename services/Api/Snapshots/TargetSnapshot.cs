@@ -35,8 +35,8 @@ internal sealed record TargetSnapshot
     /// <summary>The manifest of each symbol's bars.</summary>
     public required FrozenDictionary<Symbol, string> ManifestDigests { get; init; }
 
-    /// <summary>The number of rows of each symbol that were ever rejected.</summary>
-    public required FrozenDictionary<Symbol, int> QuarantinedRows { get; init; }
+    /// <summary>How many rows of each symbol were ever rejected.</summary>
+    public required FrozenDictionary<Symbol, QuarantineCount> QuarantinedRows { get; init; }
 
     /// <summary>The target's bars and features, row for row.</summary>
     public required FeatureSnapshot Features { get; init; }
@@ -112,7 +112,7 @@ internal sealed record TargetSnapshot
         var settled = new Dictionary<Symbol, SettledBars>
         {
             [roles.Target] = new(features.Bars, features.BarsManifest.Digest,
-                await SettledBars.QuarantinedAsync(lake, roles.Target, stop)),
+                await QuarantineCount.ReadAsync(lake, roles.Target, stop)),
         };
         foreach (var symbol in roles.Symbols.Where(symbol => symbol != roles.Target))
             if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is not null)
