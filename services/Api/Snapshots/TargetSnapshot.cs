@@ -139,7 +139,7 @@ internal sealed record TargetSnapshot
             ],
             DataWarnings =
             [
-                .. settled.Values.Select(one => MissingSessions.Sentence(roles, one.Bars, origin, calendar)).OfType<string>(),
+                .. MissingSessions.Sentences(roles, settled.Values.Select(one => one.Bars), origin, calendar),
                 .. await OpenFindings.OfAsync(lake, roles, origin, calendar, stop),
             ],
             Identity = identity,
