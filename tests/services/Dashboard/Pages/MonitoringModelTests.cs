@@ -120,6 +120,8 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("drift", "drift", "insufficient", subject: "outcome"),
         ]));
         Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
+        Assert.Equal("verdict", drift.Columns[1].Heading);
+        Assert.Equal(["✓ ok", "✓ ok", "… too few data"], drift.Rows.Select(row => row[1].Text));
         var events = MonitoringTables.Events("alerts", "Alerts",
             [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")]);
         Assert.Equal(["2021-12-30", "5 sessions", "stale data", "✕ failed", "One. Two."], events.Rows[0].Select(cell => cell.Text));
