@@ -64,7 +64,8 @@ public sealed class DataLake : IAsyncDisposable
     {
         var (description, _) = await LakeDescription.ReadAsync(store, cancellationToken)
             ?? throw new LakeException(
-                $"There is no lake in {store.Description}. Run `volcast ingest`, or give the data folder of an existing lake.");
+                $"There is no lake in {store.Description}. Run `volcast pipeline`, or `make demo` for simulated data, or "
+                + "give the data folder of an existing lake.");
         return Opened(store, description, expected);
     }
 

@@ -172,7 +172,7 @@ internal sealed class SymbolIngest(
             Column.Text("session", [.. rejected.Select(row => row.Session)]),
             Column.Text("row", [.. rejected.Select(row => row.Row)]),
             Column.Text("part", [.. rejected.Select(row => row.Part.ToString().ToLowerInvariant())]));
-        var reasons = rejected.Select(row => $"{row.Severity.ToString().ToLowerInvariant()}: {row.Reason}").ToArray();
+        var reasons = rejected.Select(row => QuarantineTable.ReasonOf(row.Severity, row.Reason)).ToArray();
         await lake.QuarantineAsync(RawMarketTable.Schema, symbol, rows, reasons, stop);
     }
 

@@ -11,11 +11,12 @@ namespace Volcast.ApiContract.Data;
 public sealed record QuarantineDocument(
     string Symbol, string DataKind, int Total, int Offset, string? Next, IReadOnlyList<QuarantinedRowDocument> Rows);
 
-/// <summary>One refused row.</summary>
+/// <summary>One row that was refused, in whole or in part.</summary>
 /// <param name="Symbol">Ticker.</param>
 /// <param name="Session">The row's session; null where it is no date.</param>
+/// <param name="IsHarmless">Whether its defect is harmless, such as an impossible bar of an index, of which the close is used.</param>
 /// <param name="Reason">Every check that the row fails, with the value found.</param>
 /// <param name="RowKey">The row's key as text.</param>
 /// <param name="Cells">The row as delivered: column → text, null where a value is missing.</param>
 public sealed record QuarantinedRowDocument(
-    string Symbol, DateOnly? Session, string Reason, string RowKey, IReadOnlyDictionary<string, string?> Cells);
+    string Symbol, DateOnly? Session, bool IsHarmless, string Reason, string RowKey, IReadOnlyDictionary<string, string?> Cells);

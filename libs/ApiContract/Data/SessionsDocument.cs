@@ -23,6 +23,9 @@ public sealed record SeriesSessionsDocument(
 /// <param name="RevisedAt">When a later download than the first after its settlement changed or added the bar, UTC; null if none
 /// did.</param>
 /// <param name="QuarantinedRows">Rows of this session that validation has refused so far, in whole or in part.</param>
+/// <param name="HarmlessRows">Those of them with a harmless defect only, such as an impossible bar of an index, of which the close
+/// is used.</param>
 /// <param name="Findings">What checks found about this session: the kinds of its findings, open and accepted.</param>
 public sealed record SessionStateDocument(
-    DateOnly Session, bool IsHeld, DateTimeOffset? RevisedAt, int QuarantinedRows, IReadOnlyList<string> Findings);
+    DateOnly Session, bool IsHeld, DateTimeOffset? RevisedAt, int QuarantinedRows, int HarmlessRows,
+    IReadOnlyList<string> Findings);

@@ -7,8 +7,8 @@ public sealed record Waterfall
 {
     private const double RowHeight = 30, Top = 6, AxisHeight = 24;
 
-    /// <summary>About the width of a letter of a label.</summary>
-    private const double LetterWidth = 6.6;
+    /// <summary>The size of the labels, as the style sheet sets it.</summary>
+    private const double FontSize = 12.5;
 
     /// <summary>A stable key in lower case.</summary>
     public required string Name { get; init; }
@@ -38,7 +38,7 @@ public sealed record Waterfall
     public required string Unit { get; init; }
 
     /// <summary>The width of the labels in a wide drawing, in its unit.</summary>
-    public double LabelSpace { get; init; } = 330;
+    public double LabelSpace { get; init; } = 400;
 
     /// <summary>One contribution.</summary>
     /// <param name="Label">Its name.</param>
@@ -101,8 +101,8 @@ public sealed record Waterfall
                     new XAttribute("width", SvgChart.Text(Math.Max(1.5, end - start))), new XAttribute("height", "16"),
                     new XAttribute("rx", "2"));
             return new XElement("g", new XAttribute("class", $"step {kind}"),
-                isNarrow ? SvgChart.Label(4, top + 14, "start", Short(label, 52))
-                    : SvgChart.Label(left - 12, middle + 4, "end", Short(label, (int)(left / LetterWidth))),
+                isNarrow ? SvgChart.Label(4, top + 14, "start", LabelWidth.Fitted(label, FontSize, width - 8))
+                    : SvgChart.Label(left - 12, middle + 4, "end", LabelWidth.Fitted(label, FontSize, left - 12)),
                 index <= Steps.Count
                     ? SvgChart.Line("link", X(to), middle, X(to), middle + rowHeight)
                     : null,
@@ -111,8 +111,6 @@ public sealed record Waterfall
                     new XAttribute("y", SvgChart.Text(middle + 4)), text));
         }
     }
-
-    private static string Short(string label, int length) => label.Length <= length ? label : label[..(length - 1)] + "…";
 
     private ReportTable Values() => new()
     {

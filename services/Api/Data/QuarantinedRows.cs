@@ -7,7 +7,7 @@ using Volcast.Market;
 
 namespace Volcast.Services.Api.Data;
 
-/// <summary>Reads the refused rows of symbols.</summary>
+/// <summary>Reads the rows of symbols that were refused, in whole or in part.</summary>
 internal static class QuarantinedRows
 {
     /// <summary>By symbol in the given order, the newest session first.</summary>
@@ -29,7 +29,7 @@ internal static class QuarantinedRows
     {
         using var json = JsonDocument.Parse(table.Row[row]);
         var cells = json.RootElement.EnumerateObject().ToDictionary(cell => cell.Name, cell => cell.Value.GetString());
-        return new(symbol.Value, SessionOf(cells), table.Reason[row], table.RowKey[row], cells);
+        return new(symbol.Value, SessionOf(cells), table.IsHarmless(row), table.Reason[row], table.RowKey[row], cells);
     }
 
     /// <summary>Null if the vendor's date is none.</summary>

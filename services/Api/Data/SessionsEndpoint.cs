@@ -43,14 +43,15 @@ internal sealed class SessionsEndpoint(SnapshotSource source, TradingCalendar ca
     {
         var late = await LateBars.ReadAsync(lake, bars, calendar, stop);
         var findings = (await FindingsTable.ReadAsync(lake, bars.Symbol, stop)).Rows.ToLookup(row => row.Session);
-        var refused = (await QuarantinedRows.ReadAsync(lake, [bars.Symbol], stop)).ToLookup(row => row.Session);
+        var quarantined = (await QuarantinedRows.ReadAsync(lake, [bars.Symbol], stop)).ToLookup(row => row.Session);
         var (from, to) = (Later(new(year, 1, 1), bars.Session[0]), Earlier(new(year, 12, 31), newestSettled));
         return new(bars.Symbol.Value, bars.Session[0], bars.Session[^1],
         [
             .. (from > to ? [] : calendar.Sessions(from, to)).Select(session =>
             {
                 var row = Array.BinarySearch(bars.Session, session);
-                return new SessionStateDocument(session, row >= 0, row >= 0 ? late.At(row) : null, refused[session].Count(),
+                return new SessionStateDocument(session, row >= 0, row >= 0 ? late.At(row) : null,
+                    quarantined[session].Count(), quarantined[session].Count(refused => refused.IsHarmless),
                     [.. findings[session].Select(finding => StoredName.Of(finding.Kind))]);
             }),
         ]);

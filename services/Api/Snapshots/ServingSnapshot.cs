@@ -31,7 +31,8 @@ internal sealed class ServingSnapshot
 
     private ServingSnapshot(
         TargetSnapshot target, RegisteredForecaster model, SessionForecast newest, bool isStored, DateOnly newestSettled,
-        int sessionsBehind, string id, ModelVersion? oneSession, IReadOnlyList<string> warnings)
+        int sessionsBehind, string id, ModelVersion? oneSession, IReadOnlyList<string> warnings,
+        Func<string, string> completeCommands)
     {
         OneSessionVersion = oneSession;
         Target = target;
@@ -48,8 +49,7 @@ internal sealed class ServingSnapshot
         ranges = new(() => InputRanges.Of(Inputs.Known, model.Artifact.Spec.Inputs, Inputs.Known.Rows));
         Warnings =
         [
-            .. VersionWarnings.Of(model.Version),
-            .. target.DataWarnings.Where(one => Roles.Symbols.Contains(one.Symbol)).Select(one => one.Sentence),
+            .. VersionWarnings.Of(model.Version), .. target.DataWarningsOf(Roles).Select(completeCommands),
             .. OutOfRangeInputs.Of(Inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(newest.Row), .. warnings,
         ];
     }
@@ -130,10 +130,11 @@ internal sealed class ServingSnapshot
     /// <param name="calendar">The sessions and the times at which they settle.</param>
     /// <param name="now">The present.</param>
     /// <param name="build">The build of the service: another one may render other bytes from the same data.</param>
+    /// <param name="completeCommands">Completes the commands that a warning suggests.</param>
     /// <exception cref="InsufficientDataException">An input of the newest session is missing.</exception>
     public static ServingSnapshot Of(
         TargetSnapshot target, RegisteredForecaster model, ModelVersion? oneSession, ValueOrReason<OneSessionTail>? tail,
-        TradingCalendar calendar, DateTimeOffset now, string build)
+        TradingCalendar calendar, DateTimeOffset now, string build, Func<string, string> completeCommands)
     {
         var kind = SessionForecast.KindOf(target.Inputs.Origin, calendar, now);
         var horizon = model.Artifact.Spec.Horizon;
@@ -143,7 +144,7 @@ internal sealed class ServingSnapshot
         var settled = calendar.NewestSettled(now);
         return new(target, model, newest, stored is not null, settled,
             calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, newest.Row, tail, settled, build),
-            oneSession, tail?.Reason is { } why ? [OneSessionTail.Warning(horizon, why)] : []);
+            oneSession, tail?.Reason is { } why ? [OneSessionTail.Warning(horizon, why)] : [], completeCommands);
     }
 
     /// <summary>The bytes of a response, rendered once.</summary>

@@ -8,19 +8,28 @@ namespace Volcast.Services.Api.Snapshots;
 /// <summary>One symbol's settled bars, from one snapshot of <c>curated.market</c>.</summary>
 /// <param name="Bars">The bars.</param>
 /// <param name="ManifestDigest">The digest of the snapshot.</param>
-/// <param name="QuarantinedRows">The number of rows ever rejected.</param>
-internal sealed record SettledBars(CuratedMarketTable Bars, string ManifestDigest, int QuarantinedRows)
+/// <param name="QuarantinedRows">The rows ever rejected.</param>
+internal sealed record SettledBars(CuratedMarketTable Bars, string ManifestDigest, QuarantineCount QuarantinedRows)
 {
     /// <exception cref="LakeException">The bars are missing or damaged.</exception>
     public static async Task<SettledBars> ReadAsync(DataLake lake, Symbol symbol, CancellationToken stop)
     {
         var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
         return new(CuratedMarketTable.FromFrame(symbol, frame), manifest.Digest,
-            await QuarantinedAsync(lake, symbol, stop));
+            await QuarantineCount.ReadAsync(lake, symbol, stop));
     }
+}
 
-    public static async Task<int> QuarantinedAsync(DataLake lake, Symbol symbol, CancellationToken stop) =>
-        (await lake.ReadQuarantineAsync(RawMarketTable.Schema, symbol, stop)).Count;
+/// <summary>How many rows of a symbol were ever rejected.</summary>
+/// <param name="All">In whole or in part.</param>
+/// <param name="Harmless">Those with a harmless defect only.</param>
+internal readonly record struct QuarantineCount(int All, int Harmless)
+{
+    public static async Task<QuarantineCount> ReadAsync(DataLake lake, Symbol symbol, CancellationToken stop)
+    {
+        var rows = await lake.ReadQuarantineAsync(RawMarketTable.Schema, symbol, stop);
+        return new(rows.Count, Enumerable.Range(0, rows.Count).Count(rows.IsHarmless));
+    }
 }
 
 /// <summary>The bars of the side symbols, such as ^VIX and TLT: held once, however many targets use

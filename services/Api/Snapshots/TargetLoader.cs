@@ -151,7 +151,7 @@ internal sealed class TargetLoader(
             : await OneSessionTail.FromAsync(registry, oneSession, target.DataKind, target.Inputs, calendar, stop);
         var model = await RegisteredForecaster.LoadAsync(registry, version, alias, stop);
         model.RequireDataKind(target.DataKind);
-        return ServingSnapshot.Of(target, model, oneSession, tail, calendar, now, build);
+        return ServingSnapshot.Of(target, model, oneSession, tail, calendar, now, build, completeCommands);
     }
 
     private bool IsOf(ServingSnapshot snapshot, TargetSnapshot target, DateTimeOffset now) =>

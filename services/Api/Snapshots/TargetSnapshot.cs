@@ -32,8 +32,8 @@ internal sealed record TargetSnapshot
     /// <summary>The manifest of each symbol's bars.</summary>
     public required FrozenDictionary<Symbol, string> ManifestDigests { get; init; }
 
-    /// <summary>The number of rows of each symbol that were ever rejected.</summary>
-    public required FrozenDictionary<Symbol, int> QuarantinedRows { get; init; }
+    /// <summary>How many rows of each symbol were ever rejected.</summary>
+    public required FrozenDictionary<Symbol, QuarantineCount> QuarantinedRows { get; init; }
 
     /// <summary>The target's bars and features, row for row.</summary>
     public required FeatureSnapshot Features { get; init; }
@@ -54,8 +54,21 @@ internal sealed record TargetSnapshot
             && row.ModelVersion == $"{version.Number}" && row.Kind is ForecastKind.Live or ForecastKind.Backfill)
         .MinBy(row => row.Kind); // The live one, if both are stored.
 
-    /// <summary>A sentence for each symbol that lacks sessions, and for each whose data have an open finding.</summary>
-    public required IReadOnlyList<(Symbol Symbol, string Sentence)> DataWarnings { get; init; }
+    /// <summary>A sentence for each symbol whose data have an open finding.</summary>
+    public required IReadOnlyList<(Symbol Symbol, string Sentence)> OpenFindings { get; init; }
+
+    /// <summary>Knows which sessions must exist.</summary>
+    public required TradingCalendar Calendar { get; init; }
+
+    /// <summary>A sentence for each hole in the bars of a version's symbols, and for each of them whose data have an open
+    /// finding.</summary>
+    /// <param name="used">The target and its companions, with the index of the version.</param>
+    public IEnumerable<string> DataWarningsOf(AssetRoles used) =>
+    [
+        .. MissingSessions.Sentences(
+            used, used.Symbols.Where(Bars.ContainsKey).Select(symbol => Bars[symbol]), Inputs.Origin, Calendar),
+        .. OpenFindings.Where(one => used.Symbols.Contains(one.Symbol)).Select(one => one.Sentence),
+    ];
 
     /// <summary>The digests of the manifests that were read; another state of the lake has another identity.</summary>
     public required string Identity { get; init; }
@@ -109,21 +122,17 @@ internal sealed record TargetSnapshot
         var settled = new Dictionary<Symbol, SettledBars>
         {
             [roles.Target] = new(features.Bars, features.BarsManifest.Digest,
-                await SettledBars.QuarantinedAsync(lake, roles.Target, stop)),
+                await QuarantineCount.ReadAsync(lake, roles.Target, stop)),
         };
         foreach (var symbol in IndexedMarket.SymbolsOf(roles).Where(symbol => symbol != roles.Target))
             if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is not null)
                 settled[symbol] = await sideBars.GetAsync(lake, symbol, stop);
         var forecasts = await ForecastsTable.ReadAsync(lake, roles.Target, cancellationToken: stop);
         var origin = features.Bars.Session[^1];
-        var warnings = new List<(Symbol, string)>();
-        foreach (var (symbol, one) in settled)
-        {
-            if (MissingSessions.Sentence(roles, one.Bars, origin, calendar) is { } missing)
-                warnings.Add((symbol, missing));
-            if (await OpenFindings.OfAsync(lake, symbol, origin, calendar, stop) is { } found)
-                warnings.Add((symbol, found));
-        }
+        var findings = new List<(Symbol, string)>();
+        foreach (var symbol in settled.Keys)
+            if (await Prediction.OpenFindings.OfAsync(lake, symbol, origin, calendar, stop) is { } found)
+                findings.Add((symbol, found));
         if (await IdentityOfAsync(lake, roles, stop) != identity)
             throw new LakeException($"The lake was written while the state of {roles.Target} was read; it is read again.");
         return new TargetSnapshot
@@ -143,7 +152,8 @@ internal sealed record TargetSnapshot
                     .Select(row => new BaselineForecast(
                         row.ForecastOrigin, row.Horizon, string.Intern(row.Model), row.TargetEnd, row.Variance, row.Implied)),
             ],
-            DataWarnings = warnings,
+            OpenFindings = findings,
+            Calendar = calendar,
             Identity = identity,
         };
     }

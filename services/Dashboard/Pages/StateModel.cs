@@ -9,6 +9,9 @@ namespace Volcast.Services.Dashboard.Pages;
 /// <param name="Text">Why, and what to do.</param>
 public sealed record StateModel(int Status, string Heading, string Text) : PageModel
 {
+    /// <summary>Whether the text is the reason why the API does not answer, which no banner then repeats.</summary>
+    public bool TellsOutage { get; init; }
+
     /// <summary>The page in place of one whose main document is missing.</summary>
     /// <returns>Null where there is a document.</returns>
     internal static StateModel? Of<T>(ApiAnswer<T> answer) where T : class => answer switch
@@ -17,7 +20,10 @@ public sealed record StateModel(int Status, string Heading, string Text) : PageM
         { Refusal: { } refusal } => new(refusal.Status, HeadingOf(refusal), refusal.Detail),
         _ => new(StatusCodes.Status503ServiceUnavailable,
             answer.IsReachable ? "The API is not ready yet" : "The API does not answer",
-            $"{answer.Outage} This page has no earlier state to show. It tries again by itself."),
+            $"{answer.Outage} This page has no earlier state to show. It tries again by itself.")
+        {
+            TellsOutage = true,
+        },
     };
 
     private static string HeadingOf(ProblemDocument refusal) => refusal.Code switch

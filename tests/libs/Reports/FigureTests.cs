@@ -44,6 +44,33 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void A_long_label_of_a_waterfall_stays_inside_its_space_and_keeps_its_value()
+    {
+        const string label =
+            "the mean of the share of the variance of 22 sessions that came overnight, in percent of the whole variance: −1.25 %";
+        foreach (var drawing in (Bars with { Steps = [new(label, 1)] }).Figure(1000).Descendants("svg"))
+        {
+            var text = drawing.Elements("g").ElementAt(1).Elements("text").First();
+            var isNarrow = (string?)text.Attribute("text-anchor") == "start";
+            Assert.StartsWith("the mean of the share", text.Value, StringComparison.Ordinal);
+            Assert.EndsWith("…: −1.25 %", text.Value, StringComparison.Ordinal);
+            // 6.6 units are what the widest common font takes for a letter of such words.
+            Assert.InRange(text.Value.Length * 6.6, 0, isNarrow ? 344 - At(text, "x") : At(text, "x"));
+        }
+    }
+
+    [Theory]
+    [InlineData("short: 1", "short: 1")]
+    [InlineData("words without a value that go on and on and on", "words without a value that g…")]
+    [InlineData("realised volatility of the month: 12.5 %", "realised volatility of…: 12.5 %")]
+    [InlineData("WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "WWWWWWWWWWWWWWW…")]
+    public void A_label_is_cut_by_the_width_of_its_letters(string label, string expected)
+    {
+        Assert.Equal(expected, LabelWidth.Fitted(label, 10, 160));
+        Assert.InRange(LabelWidth.Of(expected, 10), 0, 160);
+    }
+
+    [Fact]
     public void A_figure_has_two_drawings_and_a_row_of_values_for_each_stop()
     {
         var figure = ChartFigure.Of(new()

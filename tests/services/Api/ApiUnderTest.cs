@@ -55,6 +55,9 @@ public class ApiUnderTest : IAsyncLifetime
     /// <summary>A session of which the target has no bar.</summary>
     protected virtual DateOnly? Lost => null;
 
+    /// <summary>Completes the commands that the service suggests.</summary>
+    protected virtual string CompleteCommands(string text) => text;
+
     /// <summary>What the run of each version holds beside its model.</summary>
     protected virtual ArtifactFolder Artifacts => ArtifactFolder.Empty;
 
@@ -75,6 +78,7 @@ public class ApiUnderTest : IAsyncLifetime
             Targets = Targets,
             RefreshEvery = RefreshEvery,
             RequestsPerSecond = RequestsPerSecond,
+            CompleteCommands = CompleteCommands,
         };
         app = ApiHost.Create(options, Clock, Registry);
         await app.StartAsync();

@@ -50,7 +50,9 @@ public sealed class OutageTests : IAsyncLifetime
         dashboard.Api.Problem = StubApi.Refusal(503, "not_read", "SPY 5d has not been read yet.");
         var page = await dashboard.GetAsync("/", HttpStatusCode.ServiceUnavailable);
         Assert.Contains("<h1>The API is not ready yet</h1>", page);
-        Assert.Contains("SPY 5d has not been read yet.", page);
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "SPY 5d has not been read yet."));
+        Assert.DoesNotContain("Go to Today", page);
+        Assert.Contains("Go to Today", await dashboard.GetAsync("/nowhere", HttpStatusCode.NotFound));
     }
 
     [Fact]

@@ -78,21 +78,22 @@ internal static class SampleSeries
     [
         new("SPY", new(2010, 11, 16), SampleDocuments.Origin,
         [
-            new(new(2021, 12, 23), true, null, 0, []), new(new(2021, 12, 27), false, null, 0, []),
-            new(new(2021, 12, 28), true, null, 2, []), new(new(2021, 12, 29), true, new(2021, 12, 31, 9, 0, 0, TimeSpan.Zero), 0, []),
-            new(new(2021, 12, 30), true, null, 0, ["price_jump"]),
+            new(new(2021, 12, 23), true, null, 0, 0, []), new(new(2021, 12, 27), false, null, 0, 0, []),
+            new(new(2021, 12, 28), true, null, 2, 1, []), new(new(2021, 12, 29), true, new(2021, 12, 31, 9, 0, 0, TimeSpan.Zero), 0, 0, []),
+            new(new(2021, 12, 30), true, null, 0, 0, ["price_jump"]),
         ]),
     ]);
 
-    public static QualityDocument Quality(int missing = 1, int refused = 2, int behind = 0) => new("SPY", "REAL", SampleDocuments.Origin,
-        behind, [new("SPY", 2800, new(2010, 11, 16), SampleDocuments.Origin, missing, new(2021, 12, 27), refused, new('a', 64))]);
+    public static QualityDocument Quality(int missing = 1, int refused = 2, int behind = 0, int harmless = 0) => new("SPY", "REAL", SampleDocuments.Origin,
+        behind, [new("SPY", 2800, new(2010, 11, 16), SampleDocuments.Origin, missing, new(2021, 12, 27), refused + harmless, harmless,
+            new('a', 64))]);
 
     public static QuarantineDocument Quarantine(int offset) => new("SPY", "REAL", 102, offset,
         offset == 0 ? "/v1/quarantine?offset=100" : null,
         [
-            new("SPY", new(2021, 12, 28), $"high 1 is below close 2 {SampleDocuments.Hostile}", "2021-12-28",
+            new("SPY", new(2021, 12, 28), false, $"high 1 is below close 2 {SampleDocuments.Hostile}", "2021-12-28",
                 new Dictionary<string, string?> { ["close"] = "2", ["volume"] = null }),
-            new("SPY", null, "no date", "=1+1", new Dictionary<string, string?> { ["close"] = "=1+1" }),
+            new("SPY", null, true, "no date", "=1+1", new Dictionary<string, string?> { ["close"] = "=1+1" }),
         ]);
 
     /// <summary>The session of a fall, without a bar of the three-month index.</summary>

@@ -82,7 +82,7 @@ public sealed class ForecastJobTests : IAsyncLifetime
         var notes = (await RunAsync()).Notes;
         var warning = Assert.Single(notes, note => note.StartsWith("SPY has no bar", StringComparison.Ordinal));
         Assert.Equal($"SPY has no bar on {lost:yyyy-MM-dd}: the return across a gap counts as that of one session in every "
-            + "realised volatility. Run `volcast ingest` and `volcast features` when the source has them", warning);
+            + "realised volatility. Run `volcast ingest` and `volcast features` when the source has them.", warning);
     }
 
     [Fact]

@@ -40,6 +40,15 @@ public sealed record QuarantineTable
 
     public int Count => Row.Length;
 
+    /// <summary>The reason of a row, which begins with its severity.</summary>
+    /// <param name="severity">Error for damage, warning for a harmless defect.</param>
+    /// <param name="text">What is wrong.</param>
+    public static string ReasonOf(Severity severity, string text) => $"{severity.ToString().ToLowerInvariant()}: {text}";
+
+    /// <summary>Whether a row has a harmless defect only, such as an impossible bar of an index, of which the close is used.</summary>
+    /// <param name="row">Its place.</param>
+    public bool IsHarmless(int row) => Reason[row].StartsWith(ReasonOf(Severity.Warning, ""), StringComparison.Ordinal);
+
     /// <param name="table">The table that refuses the rows.</param>
     /// <param name="symbol">The rows' symbol.</param>
     /// <param name="rows">The refused rows, with any columns.</param>

@@ -13,7 +13,7 @@ public sealed record DataModel : PageModel
     /// <summary>The sessions of the chosen year; null where the API gives none.</summary>
     public required SessionsDocument? Sessions { get; init; }
 
-    /// <summary>A page of the refused rows; null where the API gives none.</summary>
+    /// <summary>A page of the rows in quarantine; null where the API gives none.</summary>
     public required QuarantineDocument? Quarantine { get; init; }
 
     /// <summary>The features of the chosen session; null where there are none.</summary>
@@ -51,7 +51,7 @@ public sealed record DataModel : PageModel
     /// <summary>The state of the data in a sentence.</summary>
     public string Verdict => Quality.SessionsBehind > 0
         ? $"The lake is {NumberText.Count(Quality.SessionsBehind, "session")} behind"
-        : string.Join(", ", Faults()) is { Length: > 0 } faults ? $"The lake is up to date: {faults}" : "The data are complete";
+        : string.Join(", ", Faults()) is { Length: > 0 } faults ? faults : "The data are complete";
 
     public override IReadOnlyList<ReportTable> Tables =>
     [
@@ -65,8 +65,8 @@ public sealed record DataModel : PageModel
     public static SessionMark MarkOf(SessionStateDocument state) => state switch
     {
         { IsHeld: false } => SessionMark.Missing,
-        { QuarantinedRows: > 0 } => SessionMark.Refused,
-        { Findings.Count: > 0 } => SessionMark.Finding,
+        _ when state.QuarantinedRows > state.HarmlessRows => SessionMark.Refused,
+        { HarmlessRows: > 0 } or { Findings.Count: > 0 } => SessionMark.Finding,
         { RevisedAt: not null } => SessionMark.Revised,
         _ => SessionMark.Held,
     };
@@ -81,10 +81,22 @@ public sealed record DataModel : PageModel
 
     private IEnumerable<string> Faults()
     {
-        var (missing, refused) = (Quality.Series.Sum(one => one.MissingSessions), Quality.Series.Sum(one => one.QuarantinedRows));
-        if (missing > 0)
-            yield return $"{NumberText.Count(missing, "session")} missing";
-        if (refused > 0)
+        if (Holes() is { } holes)
+            yield return holes;
+        if (Quality.Series.Sum(one => one.QuarantinedRows - one.HarmlessRows) is > 0 and var refused)
             yield return $"{NumberText.Count(refused, "row")} refused";
+    }
+
+    /// <summary>A hole of several symbols counts once for each, so the count is that of a symbol and never a sum of symbols.</summary>
+    private string? Holes()
+    {
+        var holes = Quality.Series.Where(one => one.MissingSessions > 0).OrderByDescending(one => one.MissingSessions).ToArray();
+        if (holes.Length == 0)
+            return null;
+        var most = holes[0].MissingSessions;
+        var whose = holes.Length == 1 ? holes[0].Symbol : NumberText.Count(holes.Length, "symbol");
+        return holes[^1].MissingSessions == most
+            ? $"{NumberText.Count(most, "session")} of {whose} {(most == 1 ? "is" : "are")} missing"
+            : $"Up to {NumberText.Count(most, "session")} of {whose} are missing";
     }
 }

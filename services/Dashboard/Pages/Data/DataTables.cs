@@ -18,19 +18,20 @@ internal static class DataTables
         [
             new("symbol", "symbol"), new("bars", "sessions", "N0"), new("first", "from"), new("last", "to"),
             new("missing_sessions", "missing", "N0"), new("newest_missing", "newest missing"),
-            new("quarantined_rows", "rows refused", "N0"), new("manifest_digest", "digest"),
+            new("refused_rows", "rows refused", "N0"), new("harmless_rows", "harmless defects", "N0"),
+            new("manifest_digest", "digest"),
         ],
         Rows =
         [
             .. model.Quality.Series.Select(one => (Cell[])
             [
                 one.Symbol, one.BarCount, NumberText.Day(one.First), NumberText.Day(one.Last), one.MissingSessions,
-                NumberText.Day(one.NewestMissing), one.QuarantinedRows,
+                NumberText.Day(one.NewestMissing), one.QuarantinedRows - one.HarmlessRows, one.HarmlessRows,
                 Cell.Named(one.ManifestDigest, one.ManifestDigest[..Math.Min(DigestLetters, one.ManifestDigest.Length)]),
             ]),
         ],
-        Note = "Only rows that pass every check of the schema become bars; the others are refused and kept with the reason. The digest "
-            + "(SHA-256) identifies this state of the table.",
+        Note = "A damaged row is refused: it becomes no bar and is kept with the reason. A row with a harmless defect, such as an "
+            + "impossible bar of an index, is used as far as it is sound. The digest (SHA-256) identifies this state of the table.",
     };
 
     /// <summary>The sessions of the year about which something is to be said, the newest first.</summary>
@@ -41,37 +42,41 @@ internal static class DataTables
         Columns =
         [
             new("session", "session"), new("symbols", "symbols"), new("state", "state"), new("revised_at", "revised"),
-            new("quarantined_rows", "rows refused of each", "N0"), new("findings", "findings"),
+            new("refused_rows", "rows refused of each", "N0"), new("harmless_rows", "harmless defects of each", "N0"),
+            new("findings", "findings"),
         ],
         Rows =
         [
             .. sessions.Series.SelectMany(one => one.SessionStates.Select(state => (one.Symbol, State: state)))
                 .Where(one => DataModel.MarkOf(one.State) != SessionMark.Held)
                 // Symbols of which the same is to be said share a row, so that a hole of a month stays short.
-                .GroupBy(one => (one.State.Session, one.State.IsHeld, one.State.RevisedAt, one.State.QuarantinedRows,
+                .GroupBy(one => (one.State.Session, one.State.IsHeld, one.State.RevisedAt, one.State.QuarantinedRows, one.State.HarmlessRows,
                     Findings: string.Join(", ", one.State.Findings)))
                 .OrderByDescending(same => same.Key.Session)
                 .Select(same => (Cell[])
                 [
                     NumberText.Day(same.Key.Session), string.Join(", ", same.Select(one => one.Symbol)),
                     same.Key.IsHeld ? "held" : "✕ missing",
-                    same.Key.RevisedAt is { } moment ? NumberText.Moment(moment) : NumberText.Missing, same.Key.QuarantinedRows,
+                    same.Key.RevisedAt is { } moment ? NumberText.Moment(moment) : NumberText.Missing,
+                    same.Key.QuarantinedRows - same.Key.HarmlessRows, same.Key.HarmlessRows,
                     same.Key.Findings.Length > 0 ? same.Key.Findings : NumberText.Missing,
                 ]),
         ],
     };
 
-    /// <summary>Refused rows. Their text comes from vendors and files.</summary>
+    /// <summary>Rows that were refused, in whole or in part. Their text comes from vendors and files.</summary>
     public static ReportTable Refused(QuarantineDocument quarantine) => new()
     {
         Name = "quarantine",
-        Title = $"Refused rows, {NumberText.Count(quarantine.Total)} in all",
-        Columns = [new("symbol", "symbol"), new("session", "session"), new("reason", "why"), new("cells", "the row as delivered")],
+        Title = $"Rows in quarantine, {NumberText.Count(quarantine.Total)} in all",
+        Columns = [new("symbol", "symbol"), new("session", "session"), new("state", "state"), new("reason", "why"),
+            new("cells", "the row as delivered")],
         Rows =
         [
             .. quarantine.Rows.Select(row => (Cell[])
             [
-                row.Symbol, row.Session is { } session ? NumberText.Day(session) : row.RowKey, row.Reason,
+                row.Symbol, row.Session is { } session ? NumberText.Day(session) : row.RowKey,
+                row.IsHarmless ? "harmless defect" : "✕ refused", row.Reason,
                 string.Join(", ", row.Cells.Select(cell => $"{cell.Key} {cell.Value ?? NumberText.Missing}")),
             ]),
         ],

@@ -32,7 +32,7 @@ internal static class MonitoringTables
             Title = "Drift: how far the newest window lies from the history before it, and what that can mean for the loss",
             Columns =
             [
-                new("subject", "of"), new("horizon", "horizon"), new("status", "verdict"),
+                new("subject", "of"), new("status", "verdict"), new("horizon", "horizon"),
                 new("impact", "loss impact", "0.000", HasBar: true),
                 new("wasserstein", "distance, in standard deviations", "0.00"),
                 new("contribution", "mean |contribution|", "0.000"),
@@ -46,7 +46,7 @@ internal static class MonitoringTables
                     .ThenByDescending(one => MonitoringModel.Fact(one.Check, "wasserstein"))
                     .Select(one => (Cell[])
                     [
-                        one.Check.Subject, Horizon(one.Check), Status(one.Check.Status), one.Impact?.LossImpact,
+                        one.Check.Subject, Status(one.Check.Status), Horizon(one.Check), one.Impact?.LossImpact,
                         MonitoringModel.Fact(one.Check, "wasserstein"), one.Impact?.MeanAbsoluteContribution,
                         MonitoringModel.Fact(one.Check, "mean_shift"), one.Check.Value,
                     ]),
@@ -148,14 +148,14 @@ internal static class MonitoringTables
         Title = title,
         Columns =
         [
-            new("check", "check"), new("subject", "of"), new("horizon", "horizon"), new("status", "verdict"),
+            new("check", "check"), new("status", "verdict"), new("subject", "of"), new("horizon", "horizon"),
             new("value", "value", "0.####"), new("threshold", "limit", "0.####"),
         ],
         Rows =
         [
             .. checks.Select(check => (Cell[])
             [
-                Name(check.Check), check.Subject, Horizon(check), Status(check.Status), check.Value, check.Threshold,
+                Name(check.Check), Status(check.Status), check.Subject, Horizon(check), check.Value, check.Threshold,
             ]),
         ],
     };

@@ -23,7 +23,7 @@ public sealed class ScoredApi : ApiUnderTest
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(LakeFolder, DataKind.Simulated);
         var vix = await lake.ReadAsync(CuratedMarketTable.Schema, Vix, new(2013, 5, 1), new(2013, 5, 3));
-        await lake.QuarantineAsync(RawMarketTable.Schema, Vix, vix, ["close 0", "close 0", "close 0"]);
+        await lake.QuarantineAsync(RawMarketTable.Schema, Vix, vix, ["error: close 0", "error: close 0", "warning: open 41 is outside"]);
 
         var bars = CuratedMarketTable.FromFrame(
             SimulatedLake.Spy, await lake.ReadAsync(CuratedMarketTable.Schema, SimulatedLake.Spy));
@@ -108,6 +108,15 @@ public sealed class DataContentTests(ScoredApi api) : IClassFixture<ScoredApi>
         var series = (await api.GetJsonAsync("/v1/quality")).GetProperty("series").EnumerateArray()
             .ToDictionary(one => one.GetProperty("symbol").GetString()!, one => one.GetProperty("quarantined_rows").GetInt32());
         Assert.Equal(3, series[ScoredApi.Vix.Value]);
+        Assert.Equal(0, series["SPY"]);
+    }
+
+    [Fact]
+    public async Task Quality_counts_the_harmless_rows_apart()
+    {
+        var series = (await api.GetJsonAsync("/v1/quality")).GetProperty("series").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("symbol").GetString()!, one => one.GetProperty("harmless_rows").GetInt32());
+        Assert.Equal(1, series[ScoredApi.Vix.Value]);
         Assert.Equal(0, series["SPY"]);
     }
 

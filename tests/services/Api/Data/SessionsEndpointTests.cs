@@ -19,7 +19,7 @@ public sealed class FlawedApi : ApiUnderTest
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(LakeFolder, DataKind.Simulated);
         var rows = await lake.ReadAsync(CuratedMarketTable.Schema, ScoredApi.Vix, new(2013, 5, 1), new(2013, 5, 2));
-        await lake.QuarantineAsync(RawMarketTable.Schema, ScoredApi.Vix, rows, [Hostile, "close 0"]);
+        await lake.QuarantineAsync(RawMarketTable.Schema, ScoredApi.Vix, rows, [Hostile, "warning: close 0"]);
         await lake.CommitAsync(FindingsTable.Schema, SimulatedLake.Spy, FindingsTable.Of(SimulatedLake.Spy,
         [
             new()
@@ -57,9 +57,10 @@ public sealed class SessionsEndpointTests(FlawedApi api) : IClassFixture<FlawedA
     public async Task Refused_rows_are_counted_at_their_session()
     {
         var sessions = await SessionsAsync("^VIX", 2013);
-        Assert.Equal(["2013-05-01 1", "2013-05-02 1"], sessions
+        Assert.Equal(["2013-05-01 1 0", "2013-05-02 1 1"], sessions
             .Where(one => one.Value.GetProperty("quarantined_rows").GetInt32() > 0)
-            .Select(one => $"{one.Key} {one.Value.GetProperty("quarantined_rows").GetInt32()}"));
+            .Select(one => $"{one.Key} {one.Value.GetProperty("quarantined_rows").GetInt32()} "
+                + $"{one.Value.GetProperty("harmless_rows").GetInt32()}"));
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public sealed class SessionsEndpointTests(FlawedApi api) : IClassFixture<FlawedA
     public async Task Refused_rows_are_listed_with_their_reason_as_it_is()
     {
         var list = await api.GetJsonAsync("/v1/quarantine?limit=1");
-        Assert.Equal((2, "2013-05-02", "close 0"), (list.GetProperty("total").GetInt32(),
+        Assert.Equal((2, "2013-05-02", "warning: close 0"), (list.GetProperty("total").GetInt32(),
             list.GetProperty("rows")[0].GetProperty("session").GetString(),
             list.GetProperty("rows")[0].GetProperty("reason").GetString()));
         var second = (await api.GetJsonAsync(list.GetProperty("next").GetString()!)).GetProperty("rows")[0];

@@ -9,6 +9,9 @@ public sealed class MissingSessionTests(MissingSessionTests.ServiceWithAGap api)
     public sealed class ServiceWithAGap : ApiUnderTest
     {
         protected override DateOnly? Lost => TradingCalendar.Nyse.Add(Last, -3);
+
+        protected override string CompleteCommands(string text) =>
+            text.Replace("`volcast ", "`./volcast ", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -16,6 +19,8 @@ public sealed class MissingSessionTests(MissingSessionTests.ServiceWithAGap api)
     {
         var warnings = (await api.GetJsonAsync("/v1/forecasts/latest")).GetProperty("warnings");
         Assert.Contains(warnings.EnumerateArray(), warning => warning.GetString()!.StartsWith(
-            "SPY has no bar on 2014-06-25: the return across a gap", StringComparison.Ordinal));
+            "SPY has no bar on 2014-06-25: the return across a gap", StringComparison.Ordinal)
+            && warning.GetString()!.EndsWith(
+                "Run `./volcast ingest` and `./volcast features` when the source has them.", StringComparison.Ordinal));
     }
 }

@@ -67,6 +67,24 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task Tables_with_a_judgement_show_it_without_scrolling()
+    {
+        foreach (var (route, width, columns) in new[]
+        {
+            ("/", 390, "#table-risk th:last-child"), ("/monitoring", 390, "#table-data th:nth-child(2)"),
+            ("/monitoring", 1440, "#table-drift th:last-child"), ("/monitoring", 1440, "#table-versions th:last-child"),
+        })
+        {
+            var page = await OpenAsync(route);
+            await page.SetViewportSizeAsync(width, 900);
+            var outside = await page.Locator(columns).First.EvaluateAsync<double>(
+                "cell => cell.getBoundingClientRect().right - cell.closest('.scroll').getBoundingClientRect().right");
+            Assert.True(outside <= 1, $"{columns} at {width} is cut by {outside} pixels.");
+            await page.CloseAsync();
+        }
+    }
+
+    [ChromiumFact]
     public async Task A_chart_tells_its_values_to_the_keyboard_and_is_saved_as_a_picture()
     {
         var page = await OpenAsync("/");

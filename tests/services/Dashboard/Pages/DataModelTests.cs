@@ -20,8 +20,8 @@ public sealed class DataModelTests
 
     [Theory]
     [InlineData(0, 0, 0, "ok", "The data are complete")]
-    [InlineData(1, 2, 0, "warning", "The lake is up to date: 1 session missing, 2 rows refused")]
-    [InlineData(0, 1, 0, "warning", "The lake is up to date: 1 row refused")]
+    [InlineData(1, 2, 0, "warning", "1 session of SPY is missing, 2 rows refused")]
+    [InlineData(0, 1, 0, "warning", "1 row refused")]
     [InlineData(1, 0, 3, "failed", "The lake is 3 sessions behind")]
     public void The_verdict_says_what_is_missing(int missing, int refused, int behind, string status, string verdict)
     {
@@ -29,18 +29,42 @@ public sealed class DataModelTests
         Assert.Equal((status, verdict), (model.Status, model.Verdict));
     }
 
+    [Theory]
+    [InlineData("2 sessions of 3 symbols are missing", 2, 2, 2)]
+    [InlineData("Up to 21 sessions of 2 symbols are missing", 21, 1, 0)]
+    [InlineData("21 sessions of SPY are missing", 21, 0, 0)]
+    public void A_hole_that_symbols_share_is_counted_once(string verdict, params int[] missing)
+    {
+        var one = SampleSeries.Quality(refused: 0).Series[0];
+        string[] symbols = ["SPY", "^VIX", "TLT"];
+        var model = Model(SampleSeries.Quality() with
+        {
+            Series = [.. missing.Select((count, i) => one with { Symbol = symbols[i], MissingSessions = count })],
+        });
+        Assert.Equal(("warning", verdict), (model.Status, model.Verdict));
+    }
+
+    [Fact]
+    public void A_row_with_a_harmless_defect_is_used_and_so_neither_a_fault_nor_refused()
+    {
+        var model = Model(SampleSeries.Quality(missing: 0, refused: 0, harmless: 47));
+        Assert.Equal(("ok", "The data are complete"), (model.Status, model.Verdict));
+        Assert.Equal([0, 47], DataTables.Symbols(model).Rows[0].Skip(6).Take(2).Select(cell => cell.Number));
+        Assert.Equal(SessionMark.Finding, DataModel.MarkOf(new(new(2006, 2, 8), true, null, 1, 1, [])));
+    }
+
     [Fact]
     public void A_session_has_the_mark_of_what_is_most_noteworthy()
     {
         Assert.Equal([SessionMark.Held, SessionMark.Missing, SessionMark.Refused, SessionMark.Revised, SessionMark.Finding],
             SampleSeries.Sessions(null).Series[0].SessionStates.Select(DataModel.MarkOf));
-        Assert.Equal(SessionMark.Missing, DataModel.MarkOf(new(new(2021, 1, 4), false, DateTimeOffset.UnixEpoch, 1, ["gap"])));
+        Assert.Equal(SessionMark.Missing, DataModel.MarkOf(new(new(2021, 1, 4), false, DateTimeOffset.UnixEpoch, 1, 0, ["gap"])));
     }
 
     [Fact]
     public void The_sessions_to_look_at_are_listed_with_the_newest_first() => Assert.Equal(
         ["2021-12-30|held|–|price_jump", "2021-12-29|held|2021-12-31 09:00 UTC|–", "2021-12-28|held|–|–", "2021-12-27|✕ missing|–|–"],
-        DataTables.Noteworthy(SampleSeries.Sessions(null)).Rows.Select(row => $"{row[0].Text}|{row[2].Text}|{row[3].Text}|{row[5].Text}"));
+        DataTables.Noteworthy(SampleSeries.Sessions(null)).Rows.Select(row => $"{row[0].Text}|{row[2].Text}|{row[3].Text}|{row[6].Text}"));
 
     [Fact]
     public void Symbols_that_lack_the_same_session_share_a_row()
@@ -54,9 +78,10 @@ public sealed class DataModelTests
     public void A_refused_row_keeps_its_text_and_its_download_runs_no_formula()
     {
         var table = DataTables.Refused(SampleSeries.Quarantine(0));
-        Assert.Equal($"high 1 is below close 2 {SampleDocuments.Hostile}", table.Rows[0][2].Text);
-        Assert.Equal("close 2, volume –", table.Rows[0][3].Text);
-        Assert.Contains("SPY,'=1+1,no date,close =1+1\r\n", CsvExport.Of(table));
+        Assert.Equal(["✕ refused", "harmless defect"], table.Rows.Select(row => row[2].Text));
+        Assert.Equal($"high 1 is below close 2 {SampleDocuments.Hostile}", table.Rows[0][3].Text);
+        Assert.Equal("close 2, volume –", table.Rows[0][4].Text);
+        Assert.Contains("SPY,'=1+1,harmless defect,no date,close =1+1\r\n", CsvExport.Of(table));
         Assert.DoesNotContain("<script>", HtmlTable.Of(table).ToString());
     }
 

@@ -153,6 +153,8 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("drift", "drift", "insufficient", subject: "outcome"),
         ]));
         Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
+        Assert.Equal("verdict", drift.Columns[1].Heading);
+        Assert.Equal(["✓ ok", "✓ ok", "… too few data"], drift.Rows.Select(row => row[1].Text));
         var events = MonitoringTables.Alerts(Model("ok", [SampleDocuments.Check("freshness", "data")]) with
         {
             Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")],
