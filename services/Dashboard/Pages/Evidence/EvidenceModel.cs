@@ -40,7 +40,8 @@ public sealed record EvidenceModel : PageModel
     /// <summary>The verdict against the benchmark of the scores, in a sentence.</summary>
     public string Verdict => Status switch
     {
-        "benchmark" => $"{NameOf(Subject.Model)} itself forecasts{(ChosenBecause is null ? "" : ": no other model passed the gate")}",
+        "benchmark" => $"{NameOf(Subject.Model)} itself forecasts"
+            + (ChosenBecause is null ? "" : ": no other model passed the gate"),
         "ok" => $"{NameOf(Subject.Model)} forecasts better than {NameOf(Evidence.Benchmark)}",
         "failed" => $"{NameOf(Subject.Model)} forecasts worse than {NameOf(Evidence.Benchmark)}",
         _ => $"{NameOf(Subject.Model)} is not shown to differ from {NameOf(Evidence.Benchmark)}",
@@ -118,7 +119,8 @@ public sealed record EvidenceModel : PageModel
 
     private string? Years()
     {
-        if (WalkForward is not { } series || series.Benchmark == series.Model || series.Years.Count(year => year.Ratio is not null) < 2)
+        if (WalkForward is not { } series || series.Benchmark == series.Model
+            || series.Years.Count(year => year.Ratio is not null) < 2)
             return null;
         var known = series.Years.Where(year => year.Ratio is not null).ToArray();
         var (won, lost) = (known.Count(year => year.Ratio < 1), known.Count(year => year.Ratio > 1));

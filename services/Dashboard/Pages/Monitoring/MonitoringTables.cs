@@ -76,7 +76,8 @@ internal static class MonitoringTables
     /// <summary>A row for each decision, with what came of it. The status is that of the result where there is one.</summary>
     public static ReportTable Decisions(MonitoringModel model)
     {
-        var newest = model.Decisions.GroupBy(one => Key(one, one.Check)).Select(same => same.MaxBy(one => one.Revision)!).ToArray();
+        var newest = model.Decisions.GroupBy(one => Key(one, one.Check))
+            .Select(same => same.MaxBy(one => one.Revision)!).ToArray();
         var stored = newest.ToDictionary(one => Key(one, one.Check));
         return new()
         {

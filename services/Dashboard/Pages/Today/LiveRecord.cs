@@ -53,7 +53,7 @@ public sealed record LiveRecord(
         };
 
         double? Mean(Func<VersionTrackRecordDocument, double?> score) =>
-            versions.Sum(version => version.Outcomes * (score(version) ?? double.NaN)) / outcomes is var mean && double.IsFinite(mean)
-                ? mean : null;
+            versions.Sum(version => version.Outcomes * (score(version) ?? double.NaN)) / outcomes is var mean
+                && double.IsFinite(mean) ? mean : null;
     }
 }

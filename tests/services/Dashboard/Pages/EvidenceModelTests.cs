@@ -45,8 +45,8 @@ public sealed class EvidenceModelTests
         var model = EvidenceModel.Of(SampleDocuments.Evidence with { Model = "har" },
             series with { Years = [.. series.Years.Select(year => year with { Ratio = 1 })] }, null, because);
         Assert.Equal(("benchmark", verdict), (model.Status, model.Verdict));
-        var loss = "The mean loss (QLIKE, smaller is better) of volcast, the best of the other models, is 75.4\u00a0% of that of HAR; the "
-            + "90\u00a0% interval is 69.0\u00a0% to 81.0\u00a0%.";
+        var loss = "The mean loss (QLIKE, smaller is better) of volcast, the best of the other models, is 75.4\u00a0% of that of "
+            + "HAR; the 90\u00a0% interval is 69.0\u00a0% to 81.0\u00a0%.";
         Assert.Equal(because is null ? [loss] : [because, loss], model.Findings.Take(because is null ? 1 : 2));
         Assert.DoesNotContain(model.Findings, finding => finding.StartsWith("In each", StringComparison.Ordinal));
     }
@@ -57,7 +57,8 @@ public sealed class EvidenceModelTests
     public void A_year_of_the_same_loss_is_not_one_of_a_smaller_loss(double ratio, string finding)
     {
         var series = SampleSeries.WalkForward();
-        Assert.Contains(finding, Model(series: series with { Years = [series.Years[0], series.Years[1] with { Ratio = ratio }] }).Findings);
+        Assert.Contains(finding,
+            Model(series: series with { Years = [series.Years[0], series.Years[1] with { Ratio = ratio }] }).Findings);
     }
 
     [Fact]

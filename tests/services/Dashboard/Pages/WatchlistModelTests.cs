@@ -32,8 +32,8 @@ public sealed class WatchlistModelTests
     public void A_percentile_below_the_limit_of_a_regime_is_not_shown_as_the_limit()
     {
         var table = WatchlistTables.Targets(WatchlistModel.Of(
-            [SampleHistory.Targets(SampleHistory.Target("SPY", percentile: 74.88))], WatchlistChoice.Of(HistoryModelTests.Request(""))),
-            null);
+            [SampleHistory.Targets(SampleHistory.Target("SPY", percentile: 74.88))],
+            WatchlistChoice.Of(HistoryModelTests.Request(""))), null);
         Assert.Equal(("74", "normal"), (table.Rows[0][3].Show(table.Columns[3].Format), table.Rows[0][4].Text));
     }
 
