@@ -70,7 +70,7 @@ public sealed class LakeOpeningTests
 
     [Fact]
     public async Task The_error_for_a_missing_lake_says_what_to_do() =>
-        Assert.Contains("Run `volcast ingest`",
+        Assert.Contains("Run `volcast pipeline`",
             (await Assert.ThrowsAsync<LakeException>(() => DataLake.OpenAsync(store))).Message);
 
     [Theory]
