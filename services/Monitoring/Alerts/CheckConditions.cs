@@ -45,11 +45,12 @@ internal static class CheckConditions
         $"{row.Subject} {row.Check}{(row.Model.Length > 0 ? $" of {row.Model} {row.ModelVersion}" : "")}"
         + (withColour ? $" {Colour(row)}" : "")
         + (!double.IsFinite(row.Value) ? ""
-            : double.IsFinite(row.Threshold) ? $" ({Figure(row.Value)}, {Side(row)} the limit {Figure(row.Threshold)})"
+            : double.IsFinite(row.Threshold) ? $" ({Figure(row.Value)}, {Side(row)}limit {Figure(row.Threshold)})"
             : $" ({Figure(row.Value)})");
 
-    private static string Side(MonitoringRow row) =>
-        row.Value > row.Threshold ? "above" : row.Value < row.Threshold ? "below" : "at";
+    /// <summary>On which side of the limit a red check is. A yellow one has not passed it.</summary>
+    private static string Side(MonitoringRow row) => row.Status != MonitoringStatus.Failed ? ""
+        : row.Value > row.Threshold ? "above the " : row.Value < row.Threshold ? "below the " : "at the ";
 
     private static string Colour(MonitoringRow row) => row.Status == MonitoringStatus.Failed ? "red" : "yellow";
 

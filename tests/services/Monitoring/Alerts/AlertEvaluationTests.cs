@@ -95,7 +95,7 @@ public sealed class AlertEvaluationTests
         var rule = Rule(AlertCondition.Drift);
         var found = AlertEvaluation.OfTargets([rule with { Status = MonitoringStatus.Warning }], new(Facts.Session, [target]));
         Assert.Equal([(0, true), (22, true)], found.Select(one => (one.Horizon, one.IsOpen)));
-        Assert.Equal("SPY: 1 of 2 checks of drift is yellow: vix ks (0.31, above the limit 0.2).", found[0].Text);
+        Assert.Equal("SPY: 1 of 2 checks of drift is yellow: vix ks (0.31, limit 0.2).", found[0].Text);
         Assert.Equal("SPY, 22 sessions: the check of drift is red: outcome ks of m 3.", found[1].Text);
 
         var red = AlertEvaluation.OfTargets([rule with { Horizons = [5] }], new(Facts.Session, [target])).Single();
