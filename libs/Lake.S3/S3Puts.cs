@@ -88,7 +88,7 @@ internal sealed class S3Puts(string bucket, S3Connection connection)
         && (failure.StatusCode == HttpStatusCode.PreconditionFailed
             || condition.ETag is not null && S3ObjectStore.IsMissing(failure));
 
-    /// <summary>What a browser is told of an object that it opens.</summary>
+    /// <summary>The content type of an object, by which a browser knows how to show it.</summary>
     private static string TypeOf(string key) => Path.GetExtension(key) switch
     {
         ".html" => "text/html; charset=utf-8",
