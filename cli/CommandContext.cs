@@ -49,6 +49,9 @@ internal sealed class CommandContext
 
     public bool IsSimulated => locations.IsSimulated;
 
+    /// <inheritdoc cref="DataLocations.SourceKind"/>
+    public DataKind SourceKind => locations.SourceKind;
+
     public bool IsCsv => CsvPaths.IsSource(Settings);
 
     /// <summary>The sources of <c>VOLCAST_SOURCE</c>, the preferred one first.</summary>
@@ -142,7 +145,7 @@ internal sealed class CommandContext
 
     /// <summary>Opens the lake to write bars of the configured source. A symbol has one writer at a time.</summary>
     public Task<DataLake> OpenLakeForWritingAsync(CancellationToken stop) =>
-        OpenForWritingAsync(IsSimulated ? DataKind.Simulated : DataKind.Real, stop);
+        OpenForWritingAsync(SourceKind, stop);
 
     /// <summary>Opens an existing lake to write what is computed from its data.</summary>
     public async Task<DataLake> OpenExistingLakeForWritingAsync(CancellationToken stop)

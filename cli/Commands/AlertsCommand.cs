@@ -67,7 +67,7 @@ internal static class AlertsCommand
     private static async Task<DataKind> KindAsync(CommandContext context, CancellationToken stop)
     {
         await using var lake = await context.TryOpenLakeAsync(stop);
-        return lake?.Kind ?? (context.IsSimulated ? DataKind.Simulated : DataKind.Real);
+        return lake?.Kind ?? context.SourceKind;
     }
 
     private static async Task<(DataKind?, IReadOnlyList<(Market.Symbol, AlertRecord)>)> OpenAsync(

@@ -153,7 +153,7 @@ internal static class RunDailyCommand
         if (DiskSpace.Shortage(context.FreeBytes()) is { } shortage)
             failed.Add((DailyStep.Start, new("", "disk", shortage)));
         var report = new DailyReport(
-            context.Calendar.NewestSettled(context.Clock.GetUtcNow()), context.IsSimulated ? DataKind.Simulated : DataKind.Real);
+            context.Calendar.NewestSettled(context.Clock.GetUtcNow()), context.SourceKind);
         var sent = await AlertsJob.ReportWithoutLakeAsync(
             alerts.Alerts, channels, report.Kind, report.Session, [.. failed.Select(one => one.Item2.Sentence)], stop);
         return report with

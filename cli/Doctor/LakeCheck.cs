@@ -14,7 +14,7 @@ internal static class LakeCheck
         await using var lake = await context.TryOpenLakeAsync(stop);
         if (lake is null)
             return Diagnosis.Ok($"none in {context.LakeFolder} yet; `volcast ingest` creates it");
-        var expected = context.IsSimulated ? DataKind.Simulated : DataKind.Real;
+        var expected = context.SourceKind;
         if (lake.Kind != expected)
             return Diagnosis.Problem(
                 $"{context.LakeFolder} holds {lake.Kind.Name()} data, and VOLCAST_SOURCE gives {expected.Name()} data",

@@ -1,4 +1,3 @@
-using Volcast.Lake;
 using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Workspace;
@@ -15,7 +14,7 @@ internal static class ModelsCheck
     public static async Task<Diagnosis> RunAsync(
         CommandContext context, HttpMessageHandler? http, TimeProvider clock, CancellationToken stop)
     {
-        var address = context.Registry(context.IsSimulated ? DataKind.Simulated : DataKind.Real);
+        var address = context.Registry(context.SourceKind);
         var registry = RegistryFactory.Open(address, context.Settings, http, clock, RegistryCheck.Once);
         using var disposable = registry as IDisposable;
         HashSet<string> registered;

@@ -1,4 +1,3 @@
-using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
 using Volcast.Registry.Mlflow;
@@ -18,7 +17,7 @@ internal static class RegistryCheck
     public static async Task<Diagnosis> RunAsync(
         CommandContext context, HttpMessageHandler? http, TimeProvider clock, CancellationToken stop)
     {
-        var address = context.Registry(context.IsSimulated ? DataKind.Simulated : DataKind.Real);
+        var address = context.Registry(context.SourceKind);
         if (address.Server is null)
             return await FolderAsync(address.Folder!, address, stop);
         using var client = RegistryFactory.OpenClient(address.Server, context.Settings, http, clock, Once);

@@ -24,6 +24,9 @@ public sealed class DataLocations(Settings settings, string workingFolder)
 
     public bool IsSimulated => settings.Text(WorkspaceSettings.Source).Equals("simulated", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The kind of data that the source gives.</summary>
+    public DataKind SourceKind => IsSimulated ? DataKind.Simulated : DataKind.Real;
+
     /// <summary>The data folder: an absolute path, or a place in a bucket. Simulated runs use the subfolder <c>simulated</c>
     /// unless a data folder is set.</summary>
     public string DataFolder => IsSimulated && !settings.IsGiven(WorkspaceSettings.Data)
@@ -146,7 +149,7 @@ public sealed class DataLocations(Settings settings, string workingFolder)
         await using var found = IsInBucket || IsLake(LakeFolder)
             ? await DataLake.TryOpenAsync(LakeStore, cancellationToken: stop)
             : null;
-        return found?.Kind ?? (IsSimulated ? DataKind.Simulated : DataKind.Real);
+        return found?.Kind ?? SourceKind;
     }
 
     /// <summary>The lake in a data folder.</summary>

@@ -15,7 +15,7 @@ internal static class ModelChoice
         var lake = await context.TryOpenLakeAsync(stop);
         if (lake is null && context.SimulatedHint is { Length: > 0 } hint)
             context.Terminal.Note($"There is no lake in {context.LakeFolder}.{hint}");
-        var kind = lake?.Kind ?? (context.IsSimulated ? DataKind.Simulated : DataKind.Real);
+        var kind = lake?.Kind ?? context.SourceKind;
         return new(context.OpenRegistry(context.Registry(kind)), context.Registry(kind), lake);
     }
 
