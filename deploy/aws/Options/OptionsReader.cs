@@ -30,10 +30,11 @@ internal static partial class OptionsReader
         {
             ["LOOKBACK_PERIOD"] = context.Text("lookback", "10y"),
             ["VOLCAST_HORIZON"] = context.Text("horizons", "5"),
-            ["VOLCAST_IMPLIED_VOLATILITY"] = context.Text("impliedVolatility", "SPY=^VIX"),
             ["VOLCAST_SOURCE"] = source,
             ["VOLCAST_TARGETS"] = context.Text("targets", "SPY"),
         };
+        if (context.Text("impliedVolatility", "") is { Length: > 0 } implied)
+            settings["VOLCAST_IMPLIED_VOLATILITY"] = implied;
         RequireTargetsForContainers(settings["VOLCAST_TARGETS"]);
         if (size != DeploymentSize.Small)
             RequireSpaceInFunction(settings);
