@@ -5,10 +5,12 @@ public sealed class SettableClock : TimeProvider
 {
     public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Whether its timestamps stand still, too; otherwise they are those of the system.</summary>
-    public bool StandsStill { get; init; }
+    /// <summary>Whether its timestamps follow <see cref="Now"/>; otherwise they are those of the system.</summary>
+    public bool SetsTimestamps { get; init; }
+
+    public override long TimestampFrequency => SetsTimestamps ? TimeSpan.TicksPerSecond : base.TimestampFrequency;
 
     public override DateTimeOffset GetUtcNow() => Now;
 
-    public override long GetTimestamp() => StandsStill ? 0 : base.GetTimestamp();
+    public override long GetTimestamp() => SetsTimestamps ? Now.UtcTicks : base.GetTimestamp();
 }

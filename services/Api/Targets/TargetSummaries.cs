@@ -29,9 +29,9 @@ internal sealed class TargetSummaries(
     private readonly Lock starting = new();
     private Task? pass;
 
-    /// <summary>When the pass was started, as a timestamp, which goes on where the time of day is fixed, and as a time of day, which
-    /// may be set; null if the next request is to start one.</summary>
-    private (long Stamp, DateTimeOffset Time)? startedAt;
+    /// <summary>The timestamp at which the pass was started, since the time of day may be fixed or set; null if the next request is
+    /// to start one.</summary>
+    private long? startedAt;
 
     /// <summary>The summaries that are known after at most the time that a request may wait. A target that is still being read
     /// has its former summary, or none.</summary>
@@ -71,14 +71,11 @@ internal sealed class TargetSummaries(
         lock (starting)
         {
             var counts = pass is { IsFaulted: true } && RetryAfter < refreshEvery ? RetryAfter : refreshEvery;
-            if (pass is null || pass.IsCompleted && !Counts(counts))
-                (pass, startedAt) = (Task.Run(RefreshAsync, CancellationToken.None), (clock.GetTimestamp(), clock.GetUtcNow()));
+            if (pass is null || pass.IsCompleted && !(startedAt is { } started && clock.GetElapsedTime(started) < counts))
+                (pass, startedAt) = (Task.Run(RefreshAsync, CancellationToken.None), clock.GetTimestamp());
             return pass;
         }
     }
-
-    private bool Counts(TimeSpan time) => startedAt is { } started && clock.GetElapsedTime(started.Stamp) < time
-        && (clock.GetUtcNow() - started.Time).Duration() < time;
 
     private async Task RefreshAsync()
     {

@@ -35,7 +35,12 @@ public class ApiUnderTest : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private WebApplication? app;
 
-    public SettableClock Clock { get; } = new() { Now = TradingCalendar.Nyse.SettlesAt(Last) };
+    public SettableClock Clock { get; }
+
+    public ApiUnderTest() => Clock = new() { Now = TradingCalendar.Nyse.SettlesAt(Last), SetsTimestamps = SetsTimestamps };
+
+    /// <summary>Whether time passes for the service only when the test sets the clock.</summary>
+    protected virtual bool SetsTimestamps => false;
 
     public HttpClient Http { get; private set; } = null!;
 

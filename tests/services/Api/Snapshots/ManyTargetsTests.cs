@@ -40,7 +40,7 @@ public sealed class ManyTargetsTests : IDisposable
     public async Task Summaries_are_read_again_soon_after_a_failure_and_at_once_when_they_are_asked_to()
     {
         await SourceAsync(1);
-        var (opened, isAway, still) = (0, true, new SettableClock { Now = clock.Now, StandsStill = true });
+        var (opened, isAway, still) = (0, true, new SettableClock { Now = clock.Now, SetsTimestamps = true });
         var summaries = new TargetSummaries(stop =>
         {
             opened++;

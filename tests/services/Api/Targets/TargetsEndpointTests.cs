@@ -17,6 +17,8 @@ public sealed class WatchedApi : ApiUnderTest
     public static readonly DateOnly[] Scored = [new(2013, 5, 1), new(2013, 6, 3)];
     public static readonly DateOnly Before = TradingCalendar.Nyse.Add(Last, -1);
 
+    protected override bool SetsTimestamps => true;
+
     protected override IReadOnlyList<AssetRoles> Targets =>
         [SimulatedLake.Roles, AssetRoles.For(Symbol.Parse("QQQ"), ImpliedVolatilityIndex.Parse("SPY=^VIX"))];
 
