@@ -31,7 +31,7 @@ internal sealed class ServingSnapshot
 
     private ServingSnapshot(
         TargetSnapshot target, RegisteredForecaster model, SessionForecast newest, bool isStored, DateOnly newestSettled,
-        int sessionsBehind, string id, ModelVersion? oneSession, IReadOnlyList<string> warnings,
+        TradingCalendar calendar, string id, ModelVersion? oneSession, IReadOnlyList<string> warnings,
         Func<string, string> completeCommands)
     {
         OneSessionVersion = oneSession;
@@ -40,7 +40,7 @@ internal sealed class ServingSnapshot
         Newest = newest;
         IsStored = isStored;
         NewestSettled = newestSettled;
-        SessionsBehind = sessionsBehind;
+        SessionsBehind = calendar.Count(target.Inputs.Origin.AddDays(1), newestSettled);
         Id = id;
         VersionText = model.Version.ToString();
         modelBytes = BytesPerFileByte * model.Folder.Paths.Sum(path => (long)model.Folder[path].Length);
@@ -49,7 +49,7 @@ internal sealed class ServingSnapshot
         ranges = new(() => InputRanges.Of(Inputs.Known, model.Artifact.Spec.Inputs, Inputs.Known.Rows));
         Warnings =
         [
-            .. VersionWarnings.Of(model.Version), .. target.DataWarningsOf(Roles).Select(completeCommands),
+            .. VersionWarnings.Of(model.Version), .. target.DataWarningsOf(Roles, calendar).Select(completeCommands),
             .. OutOfRangeInputs.Of(Inputs, model.Artifact.Spec.Inputs), .. IntervalWarnings.Of(newest.Row), .. warnings,
         ];
     }
@@ -142,9 +142,9 @@ internal sealed class ServingSnapshot
         var stored = target.ForecastOf(model.Version);
         var newest = stored is null ? made : new(stored, ContributionsJson.Parse(stored));
         var settled = calendar.NewestSettled(now);
-        return new(target, model, newest, stored is not null, settled,
-            calendar.Count(target.Inputs.Origin.AddDays(1), settled), IdOf(target, model, newest.Row, tail, settled, build),
-            oneSession, tail?.Reason is { } why ? [OneSessionTail.Warning(horizon, why)] : [], completeCommands);
+        return new(target, model, newest, stored is not null, settled, calendar,
+            IdOf(target, model, newest.Row, tail, settled, build), oneSession,
+            tail?.Reason is { } why ? [OneSessionTail.Warning(horizon, why)] : [], completeCommands);
     }
 
     /// <summary>The bytes of a response, rendered once.</summary>

@@ -57,16 +57,14 @@ internal sealed record TargetSnapshot
     /// <summary>A sentence for each symbol whose data have an open finding.</summary>
     public required IReadOnlyList<(Symbol Symbol, string Sentence)> OpenFindings { get; init; }
 
-    /// <summary>Knows which sessions must exist.</summary>
-    public required TradingCalendar Calendar { get; init; }
-
     /// <summary>A sentence for each hole in the bars of a version's symbols, and for each of them whose data have an open
     /// finding.</summary>
     /// <param name="used">The target and its companions, with the index of the version.</param>
-    public IEnumerable<string> DataWarningsOf(AssetRoles used) =>
+    /// <param name="calendar">Knows which sessions must exist.</param>
+    public IEnumerable<string> DataWarningsOf(AssetRoles used, TradingCalendar calendar) =>
     [
         .. MissingSessions.Sentences(
-            used, used.Symbols.Where(Bars.ContainsKey).Select(symbol => Bars[symbol]), Inputs.Origin, Calendar),
+            used, used.Symbols.Where(Bars.ContainsKey).Select(symbol => Bars[symbol]), Inputs.Origin, calendar),
         .. OpenFindings.Where(one => used.Symbols.Contains(one.Symbol)).Select(one => one.Sentence),
     ];
 
@@ -153,7 +151,6 @@ internal sealed record TargetSnapshot
                         row.ForecastOrigin, row.Horizon, string.Intern(row.Model), row.TargetEnd, row.Variance, row.Implied)),
             ],
             OpenFindings = findings,
-            Calendar = calendar,
             Identity = identity,
         };
     }
