@@ -1,4 +1,5 @@
-// A slider below a number of a form. Where it comes to rest, the form is sent, and the page comes back at the same place.
+// A slider below a number of a form. Where it comes to rest, the form is sent, and the page comes back at the same place. If the
+// page goes before the slider is at rest, because an earlier value was sent, the next page goes on with the value it left.
 const memory = "volcast-slider";
 const rest = 350;
 
@@ -11,24 +12,36 @@ customElements.define("volcast-slider", class extends HTMLElement {
     slider.value = number.value;
     slider.setAttribute("aria-label", `${this.querySelector("label").textContent.trim()}, slider`);
     let waiting = 0;
-    slider.addEventListener("input", () => { number.value = slider.value; });
-    slider.addEventListener("change", () => {
+    const remember = left =>
+      sessionStorage.setItem(memory, JSON.stringify({ name: number.name, top: scrollY, left }));
+    const send = () => {
+      waiting = 0;
+      remember(null);
+      number.form.requestSubmit();
+    };
+    const sendAtRest = () => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => {
-        sessionStorage.setItem(memory, JSON.stringify({ name: number.name, top: scrollY }));
-        number.form.requestSubmit();
-      }, rest);
-    });
+      waiting = setTimeout(send, rest);
+    };
+    slider.addEventListener("input", () => { number.value = slider.value; });
+    slider.addEventListener("change", sendAtRest);
     number.addEventListener("input", () => { slider.value = number.value; });
+    addEventListener("pagehide", () => { if (waiting) remember(slider.value); });
     this.append(slider);
-    this.comeBack(number.name, slider);
-  }
-
-  comeBack(name, slider) {
-    const kept = JSON.parse(sessionStorage.getItem(memory) ?? "null");
-    if (kept?.name !== name) return;
-    sessionStorage.removeItem(memory);
-    slider.focus({ preventScroll: true });
-    scrollTo(0, kept.top);
+    const kept = comeBack(number.name, slider);
+    if (kept?.left) {
+      number.value = slider.value = kept.left;
+      sendAtRest();
+    }
   }
 });
+
+// Gives a slider the focus and the page its place, if it was this slider that sent the page or left it.
+function comeBack(name, slider) {
+  const kept = JSON.parse(sessionStorage.getItem(memory) ?? "null");
+  if (kept?.name !== name) return null;
+  sessionStorage.removeItem(memory);
+  slider.focus({ preventScroll: true });
+  scrollTo(0, kept.top);
+  return kept;
+}
