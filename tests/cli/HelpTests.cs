@@ -114,7 +114,7 @@ public sealed class HelpTests
     [Trait(Category.Name, Category.Integration)]
     public async Task The_version_is_a_semantic_version_from_the_build()
     {
-        var run = await ProgramRun.OfAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "volcast.dll"), "--version");
+        var run = await ProgramRun.OfAsync("dotnet", BuiltProgram.CommandLine, "--version");
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Matches(@"^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9a-f]+)?\s*$", run.Output);
         // 1.0.0 is the SDK's default where neither MinVer nor Directory.Build.props sets a version.

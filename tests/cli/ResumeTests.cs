@@ -20,7 +20,7 @@ public sealed class ResumeTests : IDisposable
         {
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), "0",
+                BuiltProgram.CrashHost, "0",
                 "backtest", "--data", Data, "--models", "har,volcast", "--threads", "1", "--out", folder[output],
             },
             RedirectStandardOutput = true,

@@ -137,7 +137,7 @@ public sealed class SearchAndExplainTests : IDisposable
 
         // The shell appends to the file behind the standard output: what it holds stays.
         File.WriteAllText(folder["log"], "earlier\n");
-        var program = Path.Combine(AppContext.BaseDirectory, "volcast.dll");
+        var program = BuiltProgram.CommandLine;
         var appended = await ProgramRun.OfAsync("bash", "-c",
             $"dotnet '{program}' explain --data '{Data}' --from 2024-01-02 --to 2024-03-15 --out /dev/stdout >> '{folder["log"]}'"
             + $" && dotnet '{program}' explain --data '{Data}' --from 2024-01-02 --to 2024-03-15 --out /dev/stdout | tail -n 1");

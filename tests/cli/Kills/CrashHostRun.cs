@@ -50,7 +50,7 @@ internal sealed record CrashHostRun(string Now, IReadOnlyList<string> Arguments)
     private Process Start(int point)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), $"{point}", .. Arguments])
+            "dotnet", [BuiltProgram.CrashHost, $"{point}", .. Arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

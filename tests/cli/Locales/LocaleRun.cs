@@ -52,7 +52,7 @@ internal sealed class LocaleRun : IDisposable
 
     private Process Start(Surroundings surroundings, string[] command)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "volcast.dll"), .. command])
+        var start = new ProcessStartInfo("dotnet", [BuiltProgram.CommandLine, .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

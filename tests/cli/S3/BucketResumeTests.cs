@@ -52,7 +52,7 @@ public sealed class BucketResumeTests
         {
             ArgumentList =
             {
-                Path.Combine(AppContext.BaseDirectory, "Volcast.CrashHost.dll"), "0",
+                BuiltProgram.CrashHost, "0",
                 "backtest", "--data", bucket.Data, "--models", "har,volcast", "--threads", "1",
                 "--out", bucket.Folder[output],
             },

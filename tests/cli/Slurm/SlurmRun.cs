@@ -54,7 +54,7 @@ internal sealed class SlurmRun(SlurmCluster cluster, string folder, IReadOnlyDic
         var program = Path.Combine(folder, "volcast");
         if (!File.Exists(program))
         {
-            var assembly = Path.Combine(AppContext.BaseDirectory, "volcast.dll");
+            var assembly = BuiltProgram.CommandLine;
             File.WriteAllText(program, $"#!/bin/sh\nexec dotnet '{assembly}' \"$@\"\n");
             File.SetUnixFileMode(program, (UnixFileMode)0b111_101_101);
         }

@@ -14,7 +14,7 @@ public sealed class ProbeTests
         free.Start();
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
-        var run = await ProgramRun.OfAsync("dotnet", Path.Combine(AppContext.BaseDirectory, "volcast-api.dll"),
+        var run = await ProgramRun.OfAsync("dotnet", BuiltProgram.Api,
             "--health", "--address", $"http://0.0.0.0:{port}");
         Assert.Equal((1, ""), (run.Code, run.Output));
         Assert.StartsWith($"http://127.0.0.1:{port}/health/ready does not answer: ", run.Error, StringComparison.Ordinal);
