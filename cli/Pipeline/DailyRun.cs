@@ -64,16 +64,14 @@ internal sealed class DailyRun(
         if (failed.Count > 0 && DiskSpace.Shortage(freeBytes()) is { } shortage)
             failed.Insert(0, (DailyStep.Start, new("", "disk", shortage)));
         await StepAsync(DailyStep.Alerts, AlertAsync);
-        if (failed.Count == 0)
+        if (failed.Count > 0 && !request.Skipped.Contains(DailyStep.Heartbeat))
+            skipped.Add((DailyStep.Heartbeat, SkippedSteps.NoHeartbeat));
+        else
             await StepAsync(DailyStep.Heartbeat, async failures =>
             {
                 if (await channels.HeartbeatAsync(stop) is { } reason)
                     failures.Add("", "heartbeat", reason);
             });
-        else
-            skipped.Add((DailyStep.Heartbeat, request.Skipped.Contains(DailyStep.Heartbeat)
-                ? SkippedSteps.ReasonOf(DailyStep.Heartbeat)
-                : SkippedSteps.NoHeartbeat));
         return report with { Failed = failed, Skipped = skipped };
 
         async Task StepAsync(DailyStep step, Func<FailedTargets, Task> run)
