@@ -1,5 +1,6 @@
 using Polly;
 using Polly.Retry;
+using Polly.Timeout;
 using Volcast.Evaluation;
 using Volcast.Market;
 using Volcast.Registry;
@@ -11,13 +12,17 @@ namespace Volcast.Services.Api.Models;
 /// <summary>The walk-forwards of registered versions. A walk-forward never changes, so it is read once; those that were used last
 /// stay in memory. One is read at a time, because the csv file takes several times its memory while it is read. The registry of the
 /// service does not repeat its calls, because the next refresh does; no refresh reads a walk-forward, so here it is tried again for
-/// some seconds, which bridges the restart of a server.</summary>
+/// up to 20 s, which bridges the restart of a server.</summary>
 internal sealed class WalkForwards(IModelRegistry registry, TimeProvider clock) : IDisposable
 {
     /// <summary>The largest total memory of the walk-forwards that are kept.</summary>
     private const long MostBytes = 48 << 20;
 
+    /// <summary>How long a request waits for the registry at most.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
     private readonly ResiliencePipeline patience = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddTimeout(Longest)
         .AddRetry(new RetryStrategyOptions
         {
             MaxRetryAttempts = 4,
@@ -44,6 +49,11 @@ internal sealed class WalkForwards(IModelRegistry registry, TimeProvider clock) 
         try
         {
             return await patience.ExecuteAsync(async attempt => await LoadAsync(version, attempt), stop);
+        }
+        catch (TimeoutRejectedException)
+        {
+            throw ProblemException.Unavailable("registry_unavailable",
+                $"The walk-forward of {version} could not be read within {Longest.TotalSeconds:0} s. Try again later.");
         }
         catch (Exception away) when (TargetLoader.IsAway(away))
         {
