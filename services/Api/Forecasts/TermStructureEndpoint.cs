@@ -1,6 +1,4 @@
-using System.Text;
 using Volcast.ApiContract.Forecasts;
-using Volcast.Files;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Prediction.Documents;
@@ -50,14 +48,14 @@ internal sealed class TermStructureResult(TermStructure terms, ServedSeries[] se
     public Task ExecuteAsync(HttpContext context)
     {
         // All snapshots decide what the body is, and so do the reasons for missing horizons.
-        var id = Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n',
-            [.. served.Select(one => one.Snapshot!.Id), .. terms.Missing.Select(one => $"{one.Horizon} {one.Reason}")])))[..32];
+        var tag = ConditionalResponse.TagOf(string.Join('\n',
+            [.. served.Select(one => one.Snapshot!.Id), .. terms.Missing.Select(one => $"{one.Horizon} {one.Reason}")]));
         var versions = string.Join(", ",
             terms.Points.Select(point => $"{point.Forecast.Row.Model}/{point.Forecast.Row.ModelVersion}"));
         var newest = served.First(one => one.Snapshot!.Newest.Row.ForecastOrigin == terms.Origin).Snapshot!;
-        return ConditionalResponse.WriteAsync(context, $"\"{id}\"", versions,
+        return ConditionalResponse.WriteAsync(context, tag, versions,
             served.Where(one => one.LastError is not null).MinBy(one => one.ConfirmedAt),
-            () => newest.RenderAsync($"term structure {id}", snapshot => ValueTask.FromResult(ApiJson.Render(
+            () => newest.RenderAsync($"term structure {tag}", snapshot => ValueTask.FromResult(ApiJson.Render(
                 TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.DataKind, terms, calendar,
                     calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled)),
                 ApiJson.Contract.TermStructureDocument))));
