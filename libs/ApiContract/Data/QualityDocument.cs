@@ -16,10 +16,10 @@ public sealed record QualityDocument(
 /// <param name="Last">The last session.</param>
 /// <param name="MissingSessions">Sessions between them without a bar.</param>
 /// <param name="NewestMissing">The newest session without a bar; null where none is missing.</param>
-/// <param name="QuarantinedRows">Rows that validation has refused so far, in whole or in part.</param>
-/// <param name="HarmlessRows">Those of them with a harmless defect only, such as an impossible bar of an index, of which the close
-/// is used.</param>
+/// <param name="RefusedRows">Rows that validation has refused so far.</param>
+/// <param name="HarmlessRows">Rows with a harmless defect, such as an impossible bar of an index, of which the close is
+/// used.</param>
 /// <param name="ManifestDigest">SHA-256 that identifies this state of the table.</param>
 public sealed record SeriesQualityDocument(
     string Symbol, int BarCount, DateOnly First, DateOnly Last, int MissingSessions, DateOnly? NewestMissing,
-    int QuarantinedRows, int HarmlessRows, string ManifestDigest);
+    int RefusedRows, int HarmlessRows, string ManifestDigest);

@@ -22,10 +22,10 @@ public sealed record SeriesSessionsDocument(
 /// <param name="IsHeld">Whether the lake has a bar; if not, it is missing.</param>
 /// <param name="RevisedAt">When a later download than the first after its settlement changed or added the bar, UTC; null if none
 /// did.</param>
-/// <param name="QuarantinedRows">Rows of this session that validation has refused so far, in whole or in part.</param>
-/// <param name="HarmlessRows">Those of them with a harmless defect only, such as an impossible bar of an index, of which the close
+/// <param name="RefusedRows">Rows of this session that validation has refused so far.</param>
+/// <param name="HarmlessRows">Rows of this session with a harmless defect, such as an impossible bar of an index, of which the close
 /// is used.</param>
 /// <param name="Findings">What checks found about this session: the kinds of its findings, open and accepted.</param>
 public sealed record SessionStateDocument(
-    DateOnly Session, bool IsHeld, DateTimeOffset? RevisedAt, int QuarantinedRows, int HarmlessRows,
+    DateOnly Session, bool IsHeld, DateTimeOffset? RevisedAt, int RefusedRows, int HarmlessRows,
     IReadOnlyList<string> Findings);

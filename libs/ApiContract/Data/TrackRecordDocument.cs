@@ -9,13 +9,15 @@ namespace Volcast.ApiContract.Data;
 /// <param name="Horizon">Sessions ahead.</param>
 /// <param name="LiveForecasts">Number of stored live forecasts.</param>
 /// <param name="Outcomes">How many of them have a known outcome.</param>
+/// <param name="All">The record of all versions together, which a promotion does not begin anew. An origin counts once: where two
+/// versions forecast from it, as on the day of a promotion, the newer one counts. Null before the first outcome.</param>
 /// <param name="Versions">The record of each version, the newest first.</param>
 public sealed record TrackRecordDocument(
-    string Symbol, string DataKind, int Horizon, int LiveForecasts, int Outcomes,
+    string Symbol, string DataKind, int Horizon, int LiveForecasts, int Outcomes, VersionTrackRecordDocument? All,
     IReadOnlyList<VersionTrackRecordDocument> Versions);
 
-/// <summary>The record of one version.</summary>
-/// <param name="ModelVersion">The version.</param>
+/// <summary>The record of one version, or of all together.</summary>
+/// <param name="ModelVersion">The version; null for all together.</param>
 /// <param name="Outcomes">Forecasts with a known outcome.</param>
 /// <param name="First">The first origin of these.</param>
 /// <param name="Last">The last origin of these.</param>
@@ -28,7 +30,7 @@ public sealed record TrackRecordDocument(
 /// and .99; empty where no forecast has one.</param>
 /// <param name="TrafficLight">Of the newest forecasts; null where none has a value at risk.</param>
 public sealed record VersionTrackRecordDocument(
-    int ModelVersion, int Outcomes, DateOnly First, DateOnly Last, double Qlike, double? ImpliedQlike,
+    int? ModelVersion, int Outcomes, DateOnly First, DateOnly Last, double Qlike, double? ImpliedQlike,
     [property: JsonPropertyName("coverage_80")] double? Coverage80,
     [property: JsonPropertyName("coverage_95")] double? Coverage95,
     IReadOnlyList<TailHitsDocument> TailHits, TrafficLightDocument? TrafficLight);

@@ -113,7 +113,7 @@ internal sealed class DataEndpoints(SnapshotSource source, TradingCalendar calen
         DateOnly[] missing =
             [.. calendar.Sessions(bars.Session[0], bars.Session[^1]).Where(session => !held.Contains(session))];
         return new(symbol.Value, bars.Count, bars.Session[0], bars.Session[^1], missing.Length,
-            missing.Length > 0 ? missing[^1] : null, target.QuarantinedRows[symbol].All,
+            missing.Length > 0 ? missing[^1] : null, target.QuarantinedRows[symbol].Refused,
             target.QuarantinedRows[symbol].Harmless, target.ManifestDigests[symbol]);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class SessionsEndpoint(SnapshotSource source, TradingCalendar ca
             {
                 var row = Array.BinarySearch(bars.Session, session);
                 return new SessionStateDocument(session, row >= 0, row >= 0 ? late.At(row) : null,
-                    quarantined[session].Count(), quarantined[session].Count(refused => refused.IsHarmless),
+                    quarantined[session].Count(row => !row.IsHarmless), quarantined[session].Count(row => row.IsHarmless),
                     [.. findings[session].Select(finding => StoredName.Of(finding.Kind))]);
             }),
         ]);

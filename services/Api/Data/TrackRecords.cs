@@ -20,7 +20,13 @@ internal static class TrackRecords
                 .Where(pair => pair.outcome is { IsComplete: true })
                 .Select(pair => new ScoredForecast(pair.row, pair.outcome!)),
         ];
+        ScoredForecast[] onePerOrigin =
+        [
+            .. scored.GroupBy(one => one.Forecast.ForecastOrigin)
+                .Select(origin => origin.MaxBy(one => one.Forecast.ModelVersion, VersionOrder.Instance)!),
+        ];
         return new(target.Roles.Target.Value, target.DataKind.Name(), snapshot.Horizon, live.Length, scored.Length,
+            onePerOrigin.Length > 0 ? RecordOf(null, onePerOrigin) : null,
             [
                 .. scored.GroupBy(one => ForecastDocuments.VersionOf(one.Forecast))
                     .Select(version => RecordOf(version.Key, [.. version]))
@@ -28,7 +34,7 @@ internal static class TrackRecords
             ]);
     }
 
-    private static VersionTrackRecordDocument RecordOf(int version, ScoredForecast[] forecasts)
+    private static VersionTrackRecordDocument RecordOf(int? version, ScoredForecast[] forecasts)
     {
         var scores = ForecastScores.Of(forecasts);
         return new(version, scores.N, scores.First!.Value, scores.Last!.Value, scores.Qlike,

@@ -21,14 +21,15 @@ internal sealed record SettledBars(CuratedMarketTable Bars, string ManifestDiges
 }
 
 /// <summary>How many rows of a symbol were ever rejected.</summary>
-/// <param name="All">In whole or in part.</param>
-/// <param name="Harmless">Those with a harmless defect only.</param>
-internal readonly record struct QuarantineCount(int All, int Harmless)
+/// <param name="Refused">As a whole.</param>
+/// <param name="Harmless">In part: their defect is harmless.</param>
+internal readonly record struct QuarantineCount(int Refused, int Harmless)
 {
     public static async Task<QuarantineCount> ReadAsync(DataLake lake, Symbol symbol, CancellationToken stop)
     {
         var rows = await lake.ReadQuarantineAsync(RawMarketTable.Schema, symbol, stop);
-        return new(rows.Count, Enumerable.Range(0, rows.Count).Count(rows.IsHarmless));
+        var harmless = Enumerable.Range(0, rows.Count).Count(rows.IsHarmless);
+        return new(rows.Count - harmless, harmless);
     }
 }
 

@@ -235,8 +235,10 @@ internal static class SampleDocuments
         new("^VIX", 17, 18, 17, 17.22, null, 0, 1, null, 1),
     ]);
 
-    public static TrackRecordDocument Record => new("SPY", "REAL", 5, 30, 24,
-        [new(3, 24, new(2021, 11, 1), Origin, .31, .44, .79, .96, [], new(24, .24, 0, "green"))]);
+    public static TrackRecordDocument Record => new("SPY", "REAL", 5, 30, 24, Scores with { ModelVersion = null }, [Scores]);
+
+    private static VersionTrackRecordDocument Scores => new(3, 24, new(2021, 11, 1), Origin, .31, .44, .79, .96,
+        [new(1, .95, 24, 1.2, 1), new(1, .99, 24, .24, 0)], new(24, .24, 0, "green"));
 
     public static TermStructureDocument Term => new()
     {

@@ -85,7 +85,7 @@ internal static class SampleSeries
     ]);
 
     public static QualityDocument Quality(int missing = 1, int refused = 2, int behind = 0, int harmless = 0) => new("SPY", "REAL", SampleDocuments.Origin,
-        behind, [new("SPY", 2800, new(2010, 11, 16), SampleDocuments.Origin, missing, new(2021, 12, 27), refused + harmless, harmless,
+        behind, [new("SPY", 2800, new(2010, 11, 16), SampleDocuments.Origin, missing, new(2021, 12, 27), refused, harmless,
             new('a', 64))]);
 
     public static QuarantineDocument Quarantine(int offset) => new("SPY", "REAL", 102, offset,

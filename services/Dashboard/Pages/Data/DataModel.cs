@@ -65,7 +65,7 @@ public sealed record DataModel : PageModel
     public static SessionMark MarkOf(SessionStateDocument state) => state switch
     {
         { IsHeld: false } => SessionMark.Missing,
-        _ when state.QuarantinedRows > state.HarmlessRows => SessionMark.Refused,
+        _ when state.RefusedRows > 0 => SessionMark.Refused,
         { HarmlessRows: > 0 } or { Findings.Count: > 0 } => SessionMark.Finding,
         { RevisedAt: not null } => SessionMark.Revised,
         _ => SessionMark.Held,
@@ -83,7 +83,7 @@ public sealed record DataModel : PageModel
     {
         if (Holes() is { } holes)
             yield return holes;
-        if (Quality.Series.Sum(one => one.QuarantinedRows - one.HarmlessRows) is > 0 and var refused)
+        if (Quality.Series.Sum(one => one.RefusedRows) is > 0 and var refused)
             yield return $"{NumberText.Count(refused, "row")} refused";
     }
 

@@ -26,7 +26,7 @@ internal static class DataTables
             .. model.Quality.Series.Select(one => (Cell[])
             [
                 one.Symbol, one.BarCount, NumberText.Day(one.First), NumberText.Day(one.Last), one.MissingSessions,
-                NumberText.Day(one.NewestMissing), one.QuarantinedRows - one.HarmlessRows, one.HarmlessRows,
+                NumberText.Day(one.NewestMissing), one.RefusedRows, one.HarmlessRows,
                 Cell.Named(one.ManifestDigest, one.ManifestDigest[..Math.Min(DigestLetters, one.ManifestDigest.Length)]),
             ]),
         ],
@@ -50,7 +50,7 @@ internal static class DataTables
             .. sessions.Series.SelectMany(one => one.SessionStates.Select(state => (one.Symbol, State: state)))
                 .Where(one => DataModel.MarkOf(one.State) != SessionMark.Held)
                 // Symbols of which the same is to be said share a row, so that a hole of a month stays short.
-                .GroupBy(one => (one.State.Session, one.State.IsHeld, one.State.RevisedAt, one.State.QuarantinedRows, one.State.HarmlessRows,
+                .GroupBy(one => (one.State.Session, one.State.IsHeld, one.State.RevisedAt, one.State.RefusedRows, one.State.HarmlessRows,
                     Findings: string.Join(", ", one.State.Findings)))
                 .OrderByDescending(same => same.Key.Session)
                 .Select(same => (Cell[])
@@ -58,7 +58,7 @@ internal static class DataTables
                     NumberText.Day(same.Key.Session), string.Join(", ", same.Select(one => one.Symbol)),
                     same.Key.IsHeld ? "held" : "✕ missing",
                     same.Key.RevisedAt is { } moment ? NumberText.Moment(moment) : NumberText.Missing,
-                    same.Key.QuarantinedRows - same.Key.HarmlessRows, same.Key.HarmlessRows,
+                    same.Key.RefusedRows, same.Key.HarmlessRows,
                     same.Key.Findings.Length > 0 ? same.Key.Findings : NumberText.Missing,
                 ]),
         ],

@@ -106,8 +106,8 @@ public sealed class DataContentTests(ScoredApi api) : IClassFixture<ScoredApi>
     public async Task Quality_counts_the_refused_rows_of_the_symbol_that_has_them()
     {
         var series = (await api.GetJsonAsync("/v1/quality")).GetProperty("series").EnumerateArray()
-            .ToDictionary(one => one.GetProperty("symbol").GetString()!, one => one.GetProperty("quarantined_rows").GetInt32());
-        Assert.Equal(3, series[ScoredApi.Vix.Value]);
+            .ToDictionary(one => one.GetProperty("symbol").GetString()!, one => one.GetProperty("refused_rows").GetInt32());
+        Assert.Equal(2, series[ScoredApi.Vix.Value]);
         Assert.Equal(0, series["SPY"]);
     }
 
@@ -126,6 +126,9 @@ public sealed class DataContentTests(ScoredApi api) : IClassFixture<ScoredApi>
         var record = await api.GetJsonAsync("/v1/track-record");
         Assert.Equal((4, 3), (record.GetProperty("live_forecasts").GetInt32(), record.GetProperty("outcomes").GetInt32()));
         var version = Assert.Single(record.GetProperty("versions").EnumerateArray());
+        var all = record.GetProperty("all");
+        Assert.Equal((JsonValueKind.Null, version.GetProperty("qlike").GetDouble()),
+            (all.GetProperty("model_version").ValueKind, all.GetProperty("qlike").GetDouble()));
         Assert.Equal((3, "2013-05-01", "2013-07-01"), (version.GetProperty("outcomes").GetInt32(),
             version.GetProperty("first").GetString(), version.GetProperty("last").GetString()));
 

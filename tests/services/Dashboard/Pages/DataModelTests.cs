@@ -50,7 +50,7 @@ public sealed class DataModelTests
         var model = Model(SampleSeries.Quality(missing: 0, refused: 0, harmless: 47));
         Assert.Equal(("ok", "The data are complete"), (model.Status, model.Verdict));
         Assert.Equal([0, 47], DataTables.Symbols(model).Rows[0].Skip(6).Take(2).Select(cell => cell.Number));
-        Assert.Equal(SessionMark.Finding, DataModel.MarkOf(new(new(2006, 2, 8), true, null, 1, 1, [])));
+        Assert.Equal(SessionMark.Finding, DataModel.MarkOf(new(new(2006, 2, 8), true, null, 0, 1, [])));
     }
 
     [Fact]

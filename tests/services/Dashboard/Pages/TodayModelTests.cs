@@ -66,36 +66,22 @@ public sealed class TodayModelTests
     }
 
     [Fact]
-    public void The_record_goes_on_through_a_promotion_and_has_no_light_on_few_sessions()
+    public void The_record_is_that_of_all_versions_and_has_no_light_on_few_sessions()
     {
-        var record = LiveRecord.Of(SampleDocuments.Record with
-        {
-            Versions =
-            [
-                new(2, 2, new(2021, 12, 22), new(2021, 12, 23), .016, .4, 1, 1, [], new(2, .02, 0, "green")),
-                new(1, 6, new(2021, 12, 1), new(2021, 12, 10), .616, .6, .5, 1, [], new(6, .06, 1, "yellow")),
-            ],
-        })!;
-        Assert.Equal((8, 2, new(2021, 12, 1), new(2021, 12, 23)), (record.Outcomes, record.Versions, record.First, record.Last));
-        Assert.Equal((.466, .55, .625),
-            (Math.Round(record.Qlike, 9), Math.Round(record.ImpliedQlike!.Value, 9), record.Coverage80));
-        Assert.Equal((8, 1, .08, null, "too few: 8 of 250 sessions"),
-            (record.RiskSessions, record.RiskHits, Math.Round(record.ExpectedRiskHits, 9), record.Zone, record.Light));
+        var document = SampleDocuments.Record;
+        var record = LiveRecord.Of(document with { Versions = [.. document.Versions, .. document.Versions] })!;
+        Assert.Equal((24, 2, null, "too few: 24 of 250 sessions"),
+            (record.Scores.Outcomes, record.Versions, record.Zone, record.Light));
+        Assert.Equal((24, 0), (record.Risk!.Outcomes, record.Risk.Hits));
+        Assert.Null(LiveRecord.Of(document with { All = null }));
     }
 
     [Fact]
-    public void The_traffic_light_is_that_of_a_version_with_enough_sessions_and_a_missing_score_stays_missing()
+    public void The_traffic_light_has_a_colour_from_250_sessions_on()
     {
-        var document = SampleDocuments.Record;
-        var record = LiveRecord.Of(document with
-        {
-            Versions =
-            [
-                .. document.Versions.Select(one => one with { ImpliedQlike = null, TrafficLight = new(250, 2.5, 6, "yellow") }),
-            ],
-        })!;
-        Assert.Equal(("yellow", "yellow", null), (record.Zone, record.Light, record.ImpliedQlike));
-        Assert.Null(LiveRecord.Of(document with { Versions = [] }));
+        var all = SampleDocuments.Record.All! with { TrafficLight = new(250, 2.5, 6, "yellow") };
+        var record = LiveRecord.Of(SampleDocuments.Record with { All = all })!;
+        Assert.Equal(("yellow", "yellow"), (record.Zone, record.Light));
     }
 
     [Fact]
