@@ -59,7 +59,7 @@ public sealed class BucketPipelineTests
         Assert.Equal("", run.ExitCode == 0 ? "" : run.Out + run.Error);
 
         using var store = bucket.Open();
-        var leases = new ConditionalLeaseStore(store, new() { Duration = TimeSpan.FromSeconds(9) });
+        var leases = new ConditionalLeaseStore(store, new() { Duration = TimeSpan.FromSeconds(60) });
         await using (await leases.AcquireAsync("_run-daily"))
         {
             var second = await bucket.Volcast.RunAsync(daily);
@@ -73,7 +73,7 @@ public sealed class BucketPipelineTests
     public async Task A_daily_run_after_a_killed_one_waits_for_its_lease_and_does_the_work()
     {
         using var bucket = await BucketUnderTest.CreateAsync();
-        var end = TimeProvider.System.GetUtcNow().AddSeconds(10);
+        var end = TimeProvider.System.GetUtcNow().AddSeconds(25);
         using (var store = bucket.Open())
             await store.PutAsync("_leases/_run-daily.json", Encoding.UTF8.GetBytes(
                 $$"""{"token": 7, "holder": "killed", "expires_at": "{{end:O}}", "is_released": false}"""));

@@ -24,12 +24,12 @@ public sealed class WritersTests
     {
         using var bucket = await S3Bucket.CreateAsync();
         using var store = bucket.Open();
-        var options = new LeaseOptions { Duration = TimeSpan.FromSeconds(2), WaitUpTo = TimeSpan.Zero };
+        var options = new LeaseOptions { Duration = TimeSpan.FromSeconds(10), WaitUpTo = TimeSpan.Zero };
         var killed = await new ConditionalLeaseStore(store, options with { Clock = new WithoutTimers() }).AcquireAsync("SPY");
         var waiting = await Assert.ThrowsAsync<LakeException>(
             () => new ConditionalLeaseStore(store, options).AcquireAsync("SPY"));
         Assert.StartsWith("Another run is writing SPY to the lake s3://", waiting.Message, StringComparison.Ordinal);
-        await using var next = await new ConditionalLeaseStore(store, options with { WaitUpTo = TimeSpan.FromSeconds(20) })
+        await using var next = await new ConditionalLeaseStore(store, options with { WaitUpTo = TimeSpan.FromSeconds(60) })
             .AcquireAsync("SPY");
         Assert.Equal(killed.Token + 1, next.Token);
         Assert.True(next.WasAbandoned);

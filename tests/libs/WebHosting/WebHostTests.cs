@@ -128,14 +128,15 @@ public sealed class WebHostTests(HostUnderTest host) : IClassFixture<HostUnderTe
         await limited.InitializeAsync();
         while ((await limited.Http.GetAsync("/limited", Stop)).IsSuccessStatusCode)
             continue;
-        var (watch, accepted) = (Stopwatch.StartNew(), 0);
+        var (watch, asked, accepted) = (Stopwatch.StartNew(), 0, 0);
         while (watch.Elapsed < TimeSpan.FromSeconds(3))
         {
+            asked++;
             accepted += (await limited.Http.GetAsync("/limited", Stop)).IsSuccessStatusCode ? 1 : 0;
             await Task.Delay(5, Stop);
         }
-        // The limiter adds tokens ten times a second, so at most two steps lie outside the measured time.
-        var expected = rate * watch.Elapsed.TotalSeconds;
+        // The limiter adds tokens ten times a second, so at most two steps lie outside the measured time. A busy machine asks less.
+        var expected = Math.Min(rate * watch.Elapsed.TotalSeconds, asked);
         Assert.InRange(accepted, expected - (.4 * rate) - 1, expected + (.4 * rate) + 1);
     }
 
