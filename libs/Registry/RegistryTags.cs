@@ -86,6 +86,10 @@ public static class RegistryTags
     /// <summary>On a version that is or was champion: the person or service that made it champion the last time.</summary>
     public const string PromotedBy = "volcast.promoted_by";
 
+    /// <summary>On a version that is or was champion, followed by the time at which it became champion: how, why and by whom, as
+    /// JSON. See <see cref="Aliases.ChampionMove"/>.</summary>
+    public const string MovePrefix = "volcast.champion_move.";
+
     /// <summary>On a version that a rollback removed as champion: when and why.</summary>
     public const string RolledBack = "volcast.rolled_back";
 

@@ -24,8 +24,8 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
     [
         RegistryTags.TrainingDigest, RegistryTags.ArtifactDigest, RegistryTags.PendingAliases,
         RegistryTags.SourceRegistry, RegistryTags.SourceVersion, RegistryTags.SourceRun,
-        RegistryTags.Stage, RegistryTags.ChampionTenures, RegistryTags.ChampionReason, RegistryTags.RolledBack,
-        RegistryTags.PendingMove, RegistryTags.Verdict, RegistryTags.VerdictRuns,
+        RegistryTags.Stage, RegistryTags.ChampionTenures, RegistryTags.ChampionReason, RegistryTags.PromotedBy,
+        RegistryTags.RolledBack, RegistryTags.PendingMove, RegistryTags.Verdict, RegistryTags.VerdictRuns,
     ];
 
     /// <summary>Copies one version and checks the copy. An existing copy, recognised by the digest of its training, is completed
@@ -121,7 +121,8 @@ public sealed class RegistryTransfer(IModelRegistry source, string sourceName, I
     private static bool IsOwn(string key) => key.StartsWith(RegistryTags.Prefix, StringComparison.Ordinal);
 
     private static Dictionary<string, string> Carried(IReadOnlyDictionary<string, string> tags) =>
-        tags.Where(tag => !OwnTags.Contains(tag.Key)).ToDictionary();
+        tags.Where(tag => !OwnTags.Contains(tag.Key) && !tag.Key.StartsWith(RegistryTags.MovePrefix, StringComparison.Ordinal))
+            .ToDictionary();
 
     private static bool IsEvidence(string path) => !Registration.IsOfModel(path);
 }

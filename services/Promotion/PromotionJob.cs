@@ -75,7 +75,7 @@ public sealed class PromotionJob(
         ChampionMove move;
         try
         {
-            move = await MoveAsync(model, version.Number, history.Current,
+            move = await registry.MoveChampionAsync(model, version.Number, history.Current,
                 decision == PromotionDecision.Forced ? ChampionMoveKind.Forced : ChampionMoveKind.Promoted,
                 decision == PromotionDecision.Forced ? $"{request.ForcedBecause} ({verdict.Summary})" : verdict.Summary,
                 request.Actor, clock.GetUtcNow(), stop);
@@ -121,7 +121,8 @@ public sealed class PromotionJob(
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: "
                     + damage);
-        var move = await MoveAsync(model, previous.Number, current, ChampionMoveKind.RolledBack, reason, actor, now, stop);
+        var move = await registry.MoveChampionAsync(
+            model, previous.Number, current, ChampionMoveKind.RolledBack, reason, actor, now, stop);
         return new(model, PromotionDecision.RolledBack, previous.Number, current.Version)
         {
             Reason = reason,
@@ -148,23 +149,6 @@ public sealed class PromotionJob(
 
         async Task<RegisteredVersion> ReadAsync((string Model, string Version) asked) => await RegisteredVersion.ReadAsync(
             registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), stop);
-    }
-
-    /// <summary>Moves the alias, and records who did it: at the end of the reason, which an interrupted move keeps, and in a tag
-    /// of the new champion. The tag is written first, so that no champion is without it.</summary>
-    private async Task<ChampionMove> MoveAsync(
-        string model, int version, ChampionTenure? over, ChampionMoveKind kind, string reason, string? actor, DateTimeOffset now,
-        CancellationToken stop)
-    {
-        if (actor is null)
-            return await registry.MoveChampionAsync(model, version, over, kind, reason, now, stop);
-        var by = $" (by {actor})";
-        var kept = reason.Length + by.Length <= ChampionMove.LongestReason
-            ? reason
-            : reason[..(ChampionMove.LongestReason - by.Length)];
-        // Before the move, so that a run that is killed between two writes and repeated ends in the same state.
-        await registry.SetVersionTagAsync(model, version, RegistryTags.PromotedBy, actor, stop);
-        return await registry.MoveChampionAsync(model, version, over, kind, kept + by, now, stop);
     }
 
     private async Task<PromotionVerdict> JudgeAsync(ModelVersion version, int? championNumber, PromotionRequest request,

@@ -25,8 +25,8 @@ public static class VersionDocuments
         Tags = version.Tags,
     };
 
-    /// <summary>Which version was champion when, and who promoted it. The tags of a version describe its newest tenure
-    /// only.</summary>
+    /// <summary>Which version was champion when, and who promoted it. A tenure that began before moves were recorded one by one has
+    /// actor and reason only if it is the newest of its version.</summary>
     /// <param name="history">The tenures of the model's champions.</param>
     /// <param name="versions">The model's versions.</param>
     public static IReadOnlyList<ChampionTenureDocument> Tenures(
@@ -34,13 +34,15 @@ public static class VersionDocuments
     {
         return
         [
-            .. history.Tenures.Select(tenure => new ChampionTenureDocument(tenure.Version, tenure.From.ToUniversalTime(),
-                tenure.To?.ToUniversalTime(), Tag(tenure, RegistryTags.PromotedBy), Tag(tenure, RegistryTags.ChampionReason))),
+            .. history.Tenures.Select(tenure =>
+            {
+                var version = versions.FirstOrDefault(version => version.Number == tenure.Version);
+                var move = version is null ? null : ChampionMove.ThatBegan(tenure, version);
+                var newest = history.Tenures.Last(other => other.Version == tenure.Version) == tenure ? version : null;
+                return new ChampionTenureDocument(tenure.Version, tenure.From.ToUniversalTime(), tenure.To?.ToUniversalTime(),
+                    move is null ? newest?.Tags.GetValueOrDefault(RegistryTags.PromotedBy) : move.By,
+                    move is null ? newest?.Tags.GetValueOrDefault(RegistryTags.ChampionReason) : move.InWords());
+            }),
         ];
-
-        string? Tag(ChampionTenure tenure, string name) =>
-            history.Tenures.Last(other => other.Version == tenure.Version) == tenure
-                ? versions.FirstOrDefault(version => version.Number == tenure.Version)?.Tags.GetValueOrDefault(name)
-                : null;
     }
 }

@@ -10,7 +10,7 @@ public sealed record ChampionTenure(int Version, DateTimeOffset From, DateTimeOf
 {
     /// <summary>The most tenures that a version's tag holds, so that it stays below MLflow's 5,000 characters. Older tenures
     /// are dropped.</summary>
-    private const int Kept = 80;
+    internal const int Kept = 80;
 
     private const string Open = "..";
 

@@ -19,9 +19,10 @@ internal sealed class ChampionTransaction(
     /// <param name="over">The present champion's tenure, as the caller has read it; null for none.</param>
     /// <param name="kind">Why it becomes champion.</param>
     /// <param name="reason">The reason as a sentence.</param>
+    /// <param name="by">Who moves it; null if unknown.</param>
     /// <exception cref="RegistryException">With <see cref="RegistryProblem.Overtaken"/> if another version is champion by
     /// now.</exception>
-    public async Task<ChampionMove> MoveAsync(int version, ChampionTenure? over, ChampionMoveKind kind, string reason)
+    public async Task<ChampionMove> MoveAsync(int version, ChampionTenure? over, ChampionMoveKind kind, string reason, string? by)
     {
         await RepairAsync();
         var current = ChampionHistory.Of(model, await ListAsync(), now).Current;
@@ -29,7 +30,7 @@ internal sealed class ChampionTransaction(
             throw Overtaken(version, over, current?.Version);
         var at = ChampionHistory.ToMilliseconds(now);
         var move = new ChampionMove(
-            over?.Version, over?.From >= at ? over.From.AddMilliseconds(1) : at, kind, ChampionMove.Kept(reason));
+            over?.Version, over?.From >= at ? over.From.AddMilliseconds(1) : at, kind, reason, by).Kept();
         await registry.SetVersionTagAsync(model, version, RegistryTags.PendingMove, move.ToTag(), cancellationToken);
         await registry.SetAliasAsync(model, RegistryTags.Champion, version, cancellationToken);
 
@@ -47,7 +48,7 @@ internal sealed class ChampionTransaction(
         // Another client's repair may have dropped the tag before the alias had moved. Without it a kill would lose the move.
         var mine = versions.First(listed => listed.Number == version);
         if (!mine.Tags.ContainsKey(RegistryTags.PendingMove)
-            && mine.Tags.GetValueOrDefault(RegistryTags.ChampionReason) != move.InWords())
+            && mine.Tags.GetValueOrDefault(ChampionMove.TagOf(move.At)) != move.ToTag())
             await registry.SetVersionTagAsync(model, version, RegistryTags.PendingMove, move.ToTag(), cancellationToken);
         await RepairAsync();
         if (Bearer(await ListAsync())?.Number is var last && last != version)

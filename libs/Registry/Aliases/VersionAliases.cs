@@ -23,17 +23,17 @@ public static class VersionAliases
         ChampionHistory.Of(model, await registry.ListVersionsAsync(model, cancellationToken), now);
 
     /// <summary>Makes a version the champion, whichever version is champion now.</summary>
-    /// <inheritdoc cref="MoveChampionAsync(IModelRegistry, string, int, ChampionTenure, ChampionMoveKind, string, DateTimeOffset,
-    /// CancellationToken)"/>
+    /// <inheritdoc cref="MoveChampionAsync(IModelRegistry, string, int, ChampionTenure, ChampionMoveKind, string, string,
+    /// DateTimeOffset, CancellationToken)"/>
     public static Task<ChampionMove> MoveChampionAsync(this IModelRegistry registry, string model, int version,
-        ChampionMoveKind kind, string reason, DateTimeOffset now, CancellationToken cancellationToken = default) =>
+        ChampionMoveKind kind, string reason, string? by, DateTimeOffset now, CancellationToken cancellationToken = default) =>
         registry.ExclusivelyAsync(
             async held =>
             {
                 var transaction = new ChampionTransaction(held, model, now, cancellationToken);
                 await transaction.RepairAsync();
                 var history = await ReadChampionHistoryAsync(held, model, now, cancellationToken);
-                return await transaction.MoveAsync(version, history.Current, kind, reason);
+                return await transaction.MoveAsync(version, history.Current, kind, reason, by);
             },
             cancellationToken);
 
@@ -45,14 +45,15 @@ public static class VersionAliases
     /// <param name="kind">Why it becomes champion.</param>
     /// <param name="reason">The reason as a sentence; at most <see cref="ChampionMove.LongestReason"/> characters are
     /// kept.</param>
+    /// <param name="by">The person or service that moves it; null if unknown.</param>
     /// <param name="now">The time of the move; 1 ms after the present tenure's start if that is not earlier.</param>
     /// <param name="cancellationToken">Stops between writes; the next move or repair continues.</param>
     /// <exception cref="RegistryException">With <see cref="RegistryProblem.Overtaken"/> if the champion is another one by now;
     /// it then stays champion.</exception>
     public static Task<ChampionMove> MoveChampionAsync(this IModelRegistry registry, string model, int version,
-        ChampionTenure? over, ChampionMoveKind kind, string reason, DateTimeOffset now,
+        ChampionTenure? over, ChampionMoveKind kind, string reason, string? by, DateTimeOffset now,
         CancellationToken cancellationToken = default) => registry.ExclusivelyAsync(
-            held => new ChampionTransaction(held, model, now, cancellationToken).MoveAsync(version, over, kind, reason),
+            held => new ChampionTransaction(held, model, now, cancellationToken).MoveAsync(version, over, kind, reason, by),
             cancellationToken);
 
     /// <summary>Makes every tag of a model's versions agree with its aliases, as one transaction. Finishes a move that was
@@ -102,12 +103,20 @@ public static class VersionAliases
             yield return isChampion
                 ? (version, RegistryTags.RolledBack, null)
                 : (version, RegistryTags.PendingMove, null);
+            var moves = tenures.TakeLast(ChampionTenure.Kept).Select(tenure => ChampionMove.TagOf(tenure.From)).ToHashSet();
+            foreach (var key in version.Tags.Keys.Where(
+                key => key.StartsWith(RegistryTags.MovePrefix, StringComparison.Ordinal) && !moves.Contains(key)))
+                yield return (version, key, null);
             if (pending is null)
                 continue;
             if (isChampion)
+            {
                 yield return (version, RegistryTags.ChampionReason, pending.InWords());
+                yield return (version, RegistryTags.PromotedBy, pending.By);
+                yield return (version, ChampionMove.TagOf(pending.At), pending.ToTag());
+            }
             else if (version.Number == pending.From && pending.Kind == ChampionMoveKind.RolledBack)
-                yield return (version, RegistryTags.RolledBack, $"{pending.Day} {pending.Reason}");
+                yield return (version, RegistryTags.RolledBack, $"{pending.Day} {pending.SignedReason}");
         }
     }
 }

@@ -432,11 +432,11 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         await RunAsync();
         const string model = "volcast-SPY-5d";
-        await Registry.MoveChampionAsync(model, 1, ChampionMoveKind.Promoted, "first", clock.Now, CancellationToken.None);
+        await Registry.MoveChampionAsync(model, 1, ChampionMoveKind.Promoted, "first", null, clock.Now, CancellationToken.None);
         var calendar = TradingCalendar.Nyse;
         var change = calendar.SettlesAt(calendar.Add(Last, 2)).AddHours(2); // After this session has settled, before the next.
         await RegisterAsync(digest: 'b');
-        await Registry.MoveChampionAsync(model, 2, ChampionMoveKind.Promoted, "second", change, CancellationToken.None);
+        await Registry.MoveChampionAsync(model, 2, ChampionMoveKind.Promoted, "second", null, change, CancellationToken.None);
         await RegisterAsync(digest: 'c');
         var newest = calendar.Add(Last, 5);
         clock.Now = calendar.SettlesAt(newest);
@@ -459,11 +459,11 @@ public sealed class ForecastJobTests : IAsyncLifetime
     {
         await RunAsync();
         const string model = "volcast-SPY-5d";
-        await Registry.MoveChampionAsync(model, 1, ChampionMoveKind.Promoted, "first", clock.Now, CancellationToken.None);
+        await Registry.MoveChampionAsync(model, 1, ChampionMoveKind.Promoted, "first", null, clock.Now, CancellationToken.None);
         var calendar = TradingCalendar.Nyse;
         var change = calendar.SettlesAt(calendar.Add(Last, 1)).AddHours(2);
         await RegisterAsync(digest: 'b');
-        await Registry.MoveChampionAsync(model, 2, ChampionMoveKind.Promoted, "second", change, CancellationToken.None);
+        await Registry.MoveChampionAsync(model, 2, ChampionMoveKind.Promoted, "second", null, change, CancellationToken.None);
         var former = await Registry.GetVersionAsync(model, 1, CancellationToken.None);
         var damaged = Directory.EnumerateFiles(folder["mlruns"], FittedModelSpec.FileName, SearchOption.AllDirectories)
             .Single(path => path.Contains(former.RunId, StringComparison.Ordinal));

@@ -191,7 +191,7 @@ public sealed class NextSessionTests : IAsyncLifetime
         await RegisterAsync(1);
         await RegisterAsync(1, isSecond: true, newest: 60);
         foreach (var (version, sessions) in new[] { (1, 0), (2, 2), (1, 4) })
-            await Registry.MoveChampionAsync(OneSession, version, ChampionMoveKind.Promoted, "test",
+            await Registry.MoveChampionAsync(OneSession, version, ChampionMoveKind.Promoted, "test", null,
                 Calendar.SettlesAt(Calendar.Add(Last, sessions)).AddHours(2), CancellationToken.None);
         await FillAsync(Calendar.Add(Last, 7));
 

@@ -31,7 +31,7 @@ public sealed class AsOfRegistryTests : IDisposable
     }
 
     private Task<ChampionMove> MoveAsync(int version, ChampionTenure? over, DateTimeOffset at) =>
-        registry.MoveChampionAsync(Model, version, over, ChampionMoveKind.Promoted, "a test", at);
+        registry.MoveChampionAsync(Model, version, over, ChampionMoveKind.Promoted, "a test", null, at);
 
     private AsOfRegistry At(DateTimeOffset instant) => new(registry, instant, now: Hour(100));
 

@@ -33,7 +33,7 @@ public sealed class InterleavingTests(PreparedRegistries prepared) : IClassFixtu
         var history = await registry.ReadChampionHistoryAsync(Model, Noon.AddHours(hour), token);
         if (history.Current?.Version != version)
             await registry.MoveChampionAsync(
-                Model, version, history.Current, ChampionMoveKind.Promoted, "better", Noon.AddHours(hour), token);
+                Model, version, history.Current, ChampionMoveKind.Promoted, "better", null, Noon.AddHours(hour), token);
         return new(version);
     }
 
@@ -46,7 +46,7 @@ public sealed class InterleavingTests(PreparedRegistries prepared) : IClassFixtu
             return new(history.Current!.Version, finished.From);
         var previous = history.Previous(versions)
             ?? throw new RegistryException(RegistryProblem.NotFound, "There is no previous champion.");
-        await registry.MoveChampionAsync(Model, previous.Number, history.Current, ChampionMoveKind.RolledBack, "worse",
+        await registry.MoveChampionAsync(Model, previous.Number, history.Current, ChampionMoveKind.RolledBack, "worse", null,
             Noon.AddHours(hour), token);
         return new(previous.Number, history.Current!.Version);
     }
@@ -227,10 +227,10 @@ public sealed class InterleavingTests(PreparedRegistries prepared) : IClassFixtu
         FolderBytes.Copy(prepared.LocalFolder, folder["mlruns"]);
         var registry = new LocalModelRegistry(folder["mlruns"]);
         var judgedAgainst = (await registry.ReadChampionHistoryAsync(Model, Noon.AddHours(2), token)).Current;
-        await registry.MoveChampionAsync(Model, 3, ChampionMoveKind.Forced, "now", Noon.AddHours(2), token);
+        await registry.MoveChampionAsync(Model, 3, ChampionMoveKind.Forced, "now", null, Noon.AddHours(2), token);
 
         var overtaken = await Assert.ThrowsAsync<RegistryException>(() => registry.MoveChampionAsync(
-            Model, 4, judgedAgainst, ChampionMoveKind.Promoted, "better", Noon.AddHours(3), token));
+            Model, 4, judgedAgainst, ChampionMoveKind.Promoted, "better", null, Noon.AddHours(3), token));
 
         Assert.Equal(RegistryProblem.Overtaken, overtaken.Problem);
         Assert.Equal("Version 4 of 'volcast-SPY-5d' was to replace version 2, but version 3 is champion by now. Version 4 is not"

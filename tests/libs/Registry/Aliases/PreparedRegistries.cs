@@ -40,7 +40,7 @@ public sealed class PreparedRegistries : IAsyncLifetime
         var token = TestContext.Current.CancellationToken;
         foreach (var recipe in new[] { "first", "second", "third", "fourth" })
             await registry.RegisterAsync(Of(recipe, RegistryTags.Challenger), token);
-        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Promoted, "first", Noon, token);
-        await registry.MoveChampionAsync(Model, 2, ChampionMoveKind.Promoted, "better", Noon.AddHours(1), token);
+        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Promoted, "first", null, Noon, token);
+        await registry.MoveChampionAsync(Model, 2, ChampionMoveKind.Promoted, "better", null, Noon.AddHours(1), token);
     }
 }

@@ -29,8 +29,8 @@ public sealed class VersionAliasesTests : IDisposable
     private async Task<string?> StageAsync(int number) =>
         (await VersionAsync(number)).Tags.GetValueOrDefault(RegistryTags.Stage);
 
-    private Task<ChampionMove> MoveAsync(int version, ChampionMoveKind kind, int day, string reason = "better") =>
-        Registry.MoveChampionAsync(Model, version, kind, reason, Noon.AddDays(day), token);
+    private Task<ChampionMove> MoveAsync(int version, ChampionMoveKind kind, int day, string reason = "better", string? by = null) =>
+        Registry.MoveChampionAsync(Model, version, kind, reason, by, Noon.AddDays(day), token);
 
     [Fact]
     public async Task A_promotion_moves_the_alias_and_updates_every_tag()
@@ -70,6 +70,34 @@ public sealed class VersionAliasesTests : IDisposable
 
         await MoveAsync(2, ChampionMoveKind.Forced, 4, "mended");
         Assert.DoesNotContain(RegistryTags.RolledBack, (await VersionAsync(2)).Tags.Keys);
+    }
+
+    [Fact]
+    public async Task Each_tenure_of_a_version_keeps_who_began_it_how_and_why()
+    {
+        await PrepareAsync();
+        await MoveAsync(1, ChampionMoveKind.Promoted, 0, "better", "ana");
+        await MoveAsync(2, ChampionMoveKind.Forced, 1, "a try\nof mine");
+        await MoveAsync(1, ChampionMoveKind.RolledBack, 2, "too high", "night\tshift");
+
+        var versions = await Registry.ListVersionsAsync(Model, token);
+        Assert.Equal(
+            [
+                "ana: 2026-01-05 promoted as the first: better (by ana)",
+                ": 2026-01-06 promoted over version 1 by force: a try of mine",
+                "night shift: 2026-01-07 champion again after a rollback from version 2: too high (by night shift)",
+            ],
+            ChampionHistory.Of(Model, versions, Noon.AddDays(3)).Tenures.Select(tenure =>
+                ChampionMove.ThatBegan(tenure, versions.Single(version => version.Number == tenure.Version))!)
+                .Select(move => $"{move.By}: {move.InWords()}"));
+        var champion = await VersionAsync(1);
+        Assert.Equal("night shift", champion.Tags[RegistryTags.PromotedBy]);
+        Assert.DoesNotContain(RegistryTags.PromotedBy, (await VersionAsync(2)).Tags.Keys);
+
+        // A record without a tenure comes from a move that another client undid.
+        await Registry.SetVersionTagAsync(Model, 1, RegistryTags.MovePrefix + "20260109T120000000Z", "{}", token);
+        var repair = await Registry.RepairAliasesAsync(Model, Noon.AddDays(4), token);
+        Assert.EndsWith(".20260109T120000000Z was {}, is now removed", Assert.Single(repair.Sentences), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +185,7 @@ public sealed class VersionAliasesTests : IDisposable
         var to = kind == ChampionMoveKind.RolledBack ? 1 : 3;
 
         Task Move(IModelRegistry registry) => registry.MoveChampionAsync(
-            Model, to, kind, "because", Noon.AddDays(2), token);
+            Model, to, kind, "because", "ana", Noon.AddDays(2), token);
 
         var steps = 0;
         await Move(new LocalModelRegistry(Root, null, _ => steps++));

@@ -21,14 +21,14 @@ public sealed class AliasesOnServerTests : StubTest
     [Fact]
     public async Task Promotions_and_rollbacks_move_alias_stage_and_history_as_in_a_local_store()
     {
-        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Promoted, "better", Noon, Token);
-        await registry.MoveChampionAsync(Model, 2, ChampionMoveKind.Forced, "„so“ it \"is\"\nnow", Noon.AddDays(1), Token);
+        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Promoted, "better", null, Noon, Token);
+        await registry.MoveChampionAsync(Model, 2, ChampionMoveKind.Forced, "„so“ it \"is\"\nnow", null, Noon.AddDays(1), Token);
         var champion = await registry.GetByAliasAsync(Model, RegistryTags.Champion, Token);
         Assert.Equal((2, "Production"), (champion.Number, champion.Tags[RegistryTags.Stage]));
         Assert.EndsWith("by force: „so“ it \"is\" now", champion.Tags[RegistryTags.ChampionReason], StringComparison.Ordinal);
         Assert.Null(await registry.FindByAliasAsync(Model, RegistryTags.Challenger, Token));
 
-        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.RolledBack, "worse", Noon.AddDays(2), Token);
+        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.RolledBack, "worse", null, Noon.AddDays(2), Token);
         var history = await registry.ReadChampionHistoryAsync(Model, Noon.AddDays(3), Token);
         Assert.Equal([1, 2, 1], history.Tenures.Select(tenure => tenure.Version));
         Assert.Equal(2, history.ServingVersionAt(Noon.AddHours(36)));
@@ -42,7 +42,7 @@ public sealed class AliasesOnServerTests : StubTest
     [Fact]
     public async Task A_reason_of_any_length_fits_into_a_tag()
     {
-        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Forced, new string('"', 9000), Noon, Token);
+        await registry.MoveChampionAsync(Model, 1, ChampionMoveKind.Forced, new string('"', 9000), null, Noon, Token);
         var reason = (await registry.GetVersionAsync(Model, 1, Token)).Tags[RegistryTags.ChampionReason];
         Assert.InRange(reason.Length, ChampionMove.LongestReason, 5000);
     }
