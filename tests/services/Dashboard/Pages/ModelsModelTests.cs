@@ -38,12 +38,17 @@ public sealed class ModelsModelTests
     public void A_comparison_shows_what_differs_and_a_dash_without_evidence()
     {
         var (first, second) = ModelsModel.Pair(SampleDocuments.Models.Models[0], null, null)!.Value;
-        var rows = ModelsTables.Comparison(new(first, second with { Tags = new Dictionary<string, string> { ["volcast.seed"] = "8" } },
-            SampleDocuments.Evidence, null)).Rows;
+        var tags = new Dictionary<string, string>
+        {
+            ["mine.seed"] = "8", ["volcast.implied_index"] = "^VXN", ["volcast.champion_reigns"] = "2026-01-05T12:00:00.000Z/..",
+            ["volcast.champion_move.20260105T120000000Z"] = "{}",
+        };
+        var rows = ModelsTables.Comparison(new(first, second with { Tags = tags }, SampleDocuments.Evidence, null)).Rows;
         Assert.Equal(["gate", "✓ passed", "✕ refused", "≠ differs"], rows.Single(row => row[0].Text == "gate").Select(cell => cell.Text));
         Assert.Equal(["recipe", "volcast", "volcast", "same"], rows.Single(row => row[0].Text == "recipe").Select(cell => cell.Text));
         Assert.Equal(["QLIKE", ".4300", "–", "≠ differs"], rows.Single(row => row[0].Text == "QLIKE").Select(cell => cell.Text));
-        Assert.Equal(["volcast.seed", "–", "8", "≠ differs"], rows[^1].Select(cell => cell.Text));
+        Assert.Equal(["mine.seed", "implied-volatility index"], rows.TakeLast(2).Select(row => row[0].Text));
+        Assert.Equal(["8", "^VXN"], rows.TakeLast(2).Select(row => row[2].Text));
     }
 
     [Fact]
