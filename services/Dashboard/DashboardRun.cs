@@ -22,13 +22,17 @@ internal static class DashboardRun
                 $"volcast-dashboard: {inUse.Message} Stop the program that uses it, or choose another --address.");
             return 1;
         }
-        Console.Error.WriteLine($"volcast-dashboard: the dashboard is at {app.Urls.First()}; Ctrl-C stops it.");
-        var stop = app.Lifetime.ApplicationStopping;
-        var failed = api is null ? 0 : await api.RunAsync(stop);
+        var running = api?.RunAsync(app.Lifetime.ApplicationStopping);
+        if (running is null || await Task.WhenAny(api!.Answered, running) != running)
+            Console.Error.WriteLine($"volcast-dashboard: the dashboard is at {app.Urls.First()}; Ctrl-C stops it.");
+        var failed = running is null ? 0 : await running;
         if (failed == 0)
             await app.WaitForShutdownAsync();
         else
+        {
+            Console.Error.WriteLine("volcast-dashboard: the API could not start, for the reason above.");
             await app.StopAsync();
+        }
         return failed;
     }
 }

@@ -18,12 +18,16 @@ internal sealed class ApiProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ProcessStartInfo start;
+    private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? process;
 
     private ApiProcess(ProcessStartInfo start, Uri address) => (this.start, Address) = (start, address);
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
+
+    /// <summary>Ends when it has answered for the first time.</summary>
+    public Task Answered => answered.Task;
 
     /// <param name="program">The path of the API's program; null or empty for the one beside this program.</param>
     /// <param name="flags">The flags of `volcast serve` that say which data it reads.</param>
@@ -44,20 +48,20 @@ internal sealed class ApiProcess : IAsyncDisposable
     /// it has said so.</returns>
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        var hasAnswered = false;
         while (!stop.IsCancellationRequested)
         {
             process?.Dispose();
             process = Process.Start(start)!;
             process.OutputDataReceived += (_, _) => { };
             process.BeginOutputReadLine();
-            hasAnswered |= await AnswersAsync(process, stop);
+            if (await AnswersAsync(process, stop))
+                answered.TrySetResult();
             await process.WaitForExitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Ctrl-C reaches both programs, and the API may be the first to end.
             await Task.Delay(Grace, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (stop.IsCancellationRequested)
                 break;
-            if (!hasAnswered)
+            if (!Answered.IsCompleted)
                 return process.ExitCode == 0 ? 1 : process.ExitCode;
             Console.Error.WriteLine(
                 $"volcast-dashboard: the API ended with exit code {process.ExitCode} and is started again.");

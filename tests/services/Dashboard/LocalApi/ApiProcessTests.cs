@@ -29,6 +29,7 @@ public sealed class ApiProcessTests : IDisposable
         Assert.Equal($"--source simulated --address {api.Address.ToString().TrimEnd('/')}\n",
             await File.ReadAllTextAsync(folder["api.args"], TestContext.Current.CancellationToken));
         Assert.True(api.Address.IsLoopback);
+        Assert.False(api.Answered.IsCompleted);
     }
 
     [Fact]
