@@ -67,11 +67,14 @@ internal static class ForecastFiguresView
     private static void WriteProbabilities(Terminal terminal, ForecastReport report)
     {
         var probabilities = report.Figures.Probabilities.Where(level => !double.IsNaN(level.Probability)).Select(level =>
-            (level.IsImplied ? $"{report.ImpliedIndex.FileName} " : $"{100 * level.Volatility:0.#} % ")
-            + $"{100 * level.Probability:F0} %").ToArray();
+            (level.IsImplied ? report.ImpliedIndex.FileName : $"{100 * level.Volatility:0.#} %")
+            + $": {100 * level.Probability:F0} %").ToArray();
         if (probabilities.Length > 0)
             terminal.Page.WriteLine($"  {"probability above",-LabelWidth}  {string.Join("; ", probabilities)}");
     }
+
+    /// <summary>What a warning says; the sentences after it say why.</summary>
+    private static string FirstSentence(string warning) => $"{warning.Split(". ", 2)[0].TrimEnd('.')}.";
 
     /// <summary>A line for each span and a column for each confidence.</summary>
     private static void WriteLosses(Terminal terminal, IReadOnlyList<TailRisk> all)
@@ -101,12 +104,12 @@ internal static class ForecastFiguresView
     private static void WritePremium(Terminal terminal, ForecastReport report)
     {
         terminal.Page.WriteLine(report.Premium.TryGet(out var found, out var reason)
-            ? $"  {"variance premium",-LabelWidth}{found.Premium.VolatilityPoints,NumberWidth - 2:+0.0;−0.0;0.0}     points: "
+            ? $"  {"variance premium",-LabelWidth}  {found.Premium.VolatilityPoints:+0.0;−0.0;0.0} points: "
                 + $"{report.ImpliedIndex.FileName} minus the forecast over 22 sessions, "
                 + ForecastView.Percent(Math.Sqrt(found.ForecastVariance))
             : $"  {"variance premium",-LabelWidth}  {Figure.None} {reason}");
-        foreach (var warning in report.Premium.Value is { } premium && !premium.Warnings.SequenceEqual(report.VersionWarnings)
-            ? premium.Warnings : [])
-            terminal.Page.WriteLine($"  {"",LabelWidth}  {warning}");
+        if (report.Premium.Value is { Warnings.Count: > 0 } premium && !premium.Warnings.SequenceEqual(report.VersionWarnings))
+            terminal.Page.WriteLine($"  {"",LabelWidth}  {string.Join(' ', premium.Warnings.Select(FirstSentence))} "
+                + "`volcast forecast --horizon 22` says more.");
     }
 }

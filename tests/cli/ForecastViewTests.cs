@@ -161,7 +161,10 @@ public sealed class ForecastViewTests
         });
         int At(string text) => page.IndexOf(text, StringComparison.Ordinal);
         Assert.InRange(At("volcast-QQQ-5d version 1 did not pass its gate. Only 100 origins."), 0, At("  FORECAST  "));
-        Assert.InRange(At("variance premium"), At("  FORECAST  "), At(refused[0]));
+        Assert.InRange(At("variance premium"), At("  FORECAST  "), At("volcast-QQQ-22d version 3 did not pass its gate."));
+        Assert.DoesNotContain("The ratio must", page, StringComparison.Ordinal);
+        Assert.Contains("`volcast forecast --horizon 22` says more.", string.Join(' ', page.Split((char[])['\n', ' '],
+            StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
 
         // The premium of a 22-session forecast comes from the same version.
         var same = PageOf(Report with
@@ -204,12 +207,12 @@ public sealed class ForecastViewTests
     public void Probabilities_losses_and_the_premium_are_in_percent()
     {
         var page = PageOf(WithFigures);
-        Assert.Contains("VXN 46 %; 20 % 40 %; 25 % 10 %", page, StringComparison.Ordinal);
+        Assert.Contains("VXN: 46 %; 20 %: 40 %; 25 %: 10 %", page, StringComparison.Ordinal);
         Assert.Matches(@"loss: VaR / ES +95 % +97\.5 % +99 % +\* extrapolated\r?\n", page);
         Assert.Matches(@" 1 session +1\.8 / 2\.5 % +– +3\.0 / 4\.0 %\r?\n", page);
         Assert.Matches(@" 5 sessions +5\.0 / 6\.0 % +5\.5 / 7\.0 %\* +–\r?\n", page);
         Assert.Contains("* extrapolated", page, StringComparison.Ordinal);
-        Assert.Matches(@"variance premium +\+4\.0 +points: VXN minus the forecast over 22 sessions, 15\.0 %", page);
+        Assert.Matches(@"variance premium +\+4\.0 points: VXN minus the forecast over 22 sessions, 15\.0 %", page);
     }
 
     [Fact]
