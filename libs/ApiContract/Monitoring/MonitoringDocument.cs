@@ -15,8 +15,8 @@ public sealed record MonitoringDocument
     /// <summary>The newest session of these checks; null if there are none.</summary>
     public required DateOnly? Session { get; init; }
 
-    /// <summary>The worst status of the checks of <see cref="Session"/>: <c>ok</c>, <c>warning</c> or <c>failed</c>; null if none
-    /// of them came to a conclusion.</summary>
+    /// <summary>The worst status of the checks of <see cref="Session"/>, each with its newest revision: <c>ok</c>, <c>warning</c>
+    /// or <c>failed</c>; null if none of them came to a conclusion.</summary>
     public required string? Status { get; init; }
 
     /// <summary>Whether the limit left out rows that match too.</summary>

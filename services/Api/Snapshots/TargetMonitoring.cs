@@ -7,7 +7,7 @@ namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>The newest checks of a target, as the metrics show them.</summary>
 /// <param name="Session">The newest session that was checked.</param>
-/// <param name="Checks">The checks of this session, without scores, alerts and decisions.</param>
+/// <param name="Checks">The newest revisions of the checks of this session, without scores, alerts and decisions.</param>
 /// <param name="Decisions">The newest decision of each action and horizon in the year before.</param>
 internal sealed record TargetMonitoring(
     DateOnly Session, IReadOnlyList<MonitoringRow> Checks, IReadOnlyList<MonitoringRow> Decisions)
@@ -30,9 +30,10 @@ internal sealed record TargetMonitoring(
         var newest = checkedRows.Max(row => sessions[row]);
         var decisions = Enumerable.Range(0, frame.Rows).Where(row => kinds[row] == Decision
             && !checks[row]!.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal));
-        return new(newest, Rows(checkedRows.Where(row => sessions[row] == newest)),
+        return new(newest, [.. MonitoringTable.Latest(Rows(checkedRows.Where(row => sessions[row] == newest)))],
             [
-                .. Rows(decisions).GroupBy(row => (row.Horizon, row.Check)).Select(action => action.MaxBy(row => row.Session)!),
+                .. Rows(decisions).GroupBy(row => (row.Horizon, row.Check))
+                    .Select(action => action.MaxBy(row => (row.Session, row.Revision))!),
             ]);
 
         IReadOnlyList<MonitoringRow> Rows(IEnumerable<int> rows) =>

@@ -80,6 +80,11 @@ public sealed partial record MonitoringTable
     /// <summary>Whether two rows are about the same: of them only the first is stored.</summary>
     public static bool HasSameKey(MonitoringRow one, MonitoringRow other) => Key(one) == Key(other);
 
+    /// <summary>The newest revision of each row, in the given order. It alone counts: an earlier one used what was corrected
+    /// later.</summary>
+    public static IEnumerable<MonitoringRow> Latest(IEnumerable<MonitoringRow> rows) =>
+        rows.GroupBy(row => Key(row with { Revision = 0 })).Select(same => same.MaxBy(row => row.Revision)!);
+
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 
     /// <param name="symbol">The only one in the frame.</param>

@@ -76,9 +76,7 @@ internal static class MonitoringTables
     /// <summary>A row for each decision, with what came of it. The status is that of the result where there is one.</summary>
     public static ReportTable Decisions(MonitoringModel model)
     {
-        var newest = model.Decisions.GroupBy(one => Key(one, one.Check))
-            .Select(same => same.MaxBy(one => one.Revision)!).ToArray();
-        var stored = newest.ToDictionary(one => Key(one, one.Check));
+        var stored = model.Decisions.ToDictionary(one => Key(one, one.Check));
         return new()
         {
             Name = "decisions",
@@ -90,7 +88,7 @@ internal static class MonitoringTables
             ],
             Rows =
             [
-                .. newest.Where(one => !IsJoined(one)).Select(one =>
+                .. model.Decisions.Where(one => !IsJoined(one)).Select(one =>
                     Row(one, stored.GetValueOrDefault(Key(one, one.Check + ResultSuffix)) ?? one)),
             ],
         };

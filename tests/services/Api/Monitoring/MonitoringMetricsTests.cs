@@ -58,6 +58,19 @@ public sealed partial class MonitoringMetricsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_check_that_was_made_again_is_measured_with_its_last_revision()
+    {
+        await api.StoreAsync(
+            MonitoredApi.Row("drift", MonitoringKind.Drift, subject: "vix", horizon: 0) with { Revision = 1 },
+            MonitoredApi.Row("loss_alarm", MonitoringKind.Loss) with { Revision = 1, Value = 1 });
+        await api.RefreshAsync();
+        var samples = await MonitoringAsync();
+        Assert.Contains("check_status drift 0 0", samples);
+        Assert.Equal(["e_process loss_alarm 5 1"],
+            samples.Where(sample => sample.StartsWith("e_process loss", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_new_check_is_shown_after_the_next_refresh_and_the_forecast_keeps_its_etag()
     {
         var stop = TestContext.Current.CancellationToken;

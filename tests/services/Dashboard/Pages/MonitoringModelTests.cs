@@ -34,6 +34,61 @@ public sealed class MonitoringModelTests
         ]).Verdict);
 
     [Fact]
+    public void A_check_that_was_made_again_counts_with_its_last_revision_in_every_table()
+    {
+        string[] kinds = ["loss", "drift", "data", "alert"];
+        var model = Model("ok",
+        [
+            .. kinds.Select(kind =>
+                SampleDocuments.Check("again", kind, "failed", subject: Subject(kind), facts: """{"wasserstein":9}""")),
+            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":2}"""),
+            .. kinds.Select(kind => SampleDocuments.Check("again", kind, subject: Subject(kind), revision: 1)),
+        ], decisions:
+        [
+            SampleDocuments.Check("promote", "decision", "failed"), SampleDocuments.Check("promote", "decision", revision: 1),
+        ]);
+        Assert.Empty(model.Findings);
+        Assert.Equal("All checks are well.", model.Verdict);
+        Assert.All(
+            [MonitoringTables.Models(model), MonitoringTables.Data(model)],
+            table => Assert.Equal(["✓ ok"], table.Rows.Select(row => row[1].Text)));
+        Assert.Equal(["vix|✓ ok", "drift|✓ ok"],
+            MonitoringTables.Drift(model).Rows.Select(row => $"{row[0].Text}|{row[1].Text}"));
+        Assert.Equal([1], model.Decisions.Select(one => one.Revision));
+        Assert.Equal("vix", MonitoringModel.DriftSubject(SampleDocuments.Monitoring(
+            SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":9}"""),
+            SampleDocuments.Check("drift", "drift", subject: "ret_1d", revision: 1, facts: """{"wasserstein":1}"""),
+            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":2}""")), null));
+
+        static string Subject(string kind) => kind == "loss" ? "live" : kind;
+    }
+
+    /// <summary>Two versions of one check are two checks, of which none takes the other's place.</summary>
+    [Fact]
+    public void Of_two_versions_on_the_day_of_a_promotion_both_are_listed_and_the_newer_one_is_drawn()
+    {
+        CheckDocument[] both =
+        [
+            SampleDocuments.Check("loss_alarm", "loss", "warning", 3, revision: 1) with { ModelVersion = 2 },
+            SampleDocuments.Check("loss_alarm", "loss", value: .9),
+        ];
+        var model = Model("warning", both, both);
+        Assert.Equal(2, MonitoringTables.Models(model).Rows.Count);
+        Assert.Equal([.9], model.Loss.Select(check => check.Value));
+    }
+
+    [Fact]
+    public void The_drift_of_forecasts_is_that_of_the_horizon_of_the_page() => Assert.Equal([5],
+        MonitoringModel.Of(SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), new()
+        {
+            Drift =
+            [
+                .. new[] { 1, 5, 22 }.Select(horizon =>
+                    SampleDocuments.Check("drift", "drift", subject: "forecast", horizon: horizon)),
+            ],
+        }, 5, "forecast").DriftHistory.Select(check => check.Horizon));
+
+    [Fact]
     public void A_single_warning_is_in_the_singular() => Assert.Equal(
         "1 check warns; none failed.", Model("warning", [SampleDocuments.Check("coverage_80", "calibration", "warning")]).Verdict);
 
@@ -103,12 +158,16 @@ public sealed class MonitoringModelTests
     public void Losses_are_summed_on_the_sessions_that_both_have()
     {
         static CheckDocument Qlike(string subject, int day, double value) =>
-            SampleDocuments.Check("qlike", "score", value: value, subject: subject, session: new(2021, 12, day));
+            SampleDocuments.Check("qlike", "score", value: value, subject: subject, session: new(2021, 12, day)) with
+            {
+                Model = subject == "baseline" ? "har" : "volcast-SPY-5d",
+            };
         var model = MonitoringModel.Of(SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), new()
         {
             Scores =
             [
                 Qlike("live", 30, .5), Qlike("live", 28, .2), Qlike("live", 29, 9), Qlike("baseline", 28, .5), Qlike("baseline", 30, .25),
+                Qlike("baseline", 28, 7) with { Model = "vix-calibrated", Revision = 1 },
             ],
         }, 5, null);
         Assert.Equal([(new(2021, 12, 28), .3), (new DateOnly(2021, 12, 30), .05)],
