@@ -50,6 +50,10 @@ public sealed record CheckDocument
     /// <summary>The check's name.</summary>
     public required string Check { get; init; }
 
+    /// <summary>The check of the decision whose result this row holds, such as <c>retrain</c>; null for every other row. The
+    /// decision is another row of the same session, horizon, subject and version.</summary>
+    public required string? ResultOf { get; init; }
+
     /// <summary>0 for the first row of this key; one more for each correction of what the check used.</summary>
     public required int Revision { get; init; }
 

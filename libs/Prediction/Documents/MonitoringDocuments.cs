@@ -43,6 +43,7 @@ public static class MonitoringDocuments
         TrainedTo = DateOnly.TryParseExact(
             row.ModelVersion, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
         Check = row.Check,
+        ResultOf = row.ResultOf,
         Revision = row.Revision,
         Kind = StoredName.Of(row.Kind),
         Status = StoredName.Of(row.Status),

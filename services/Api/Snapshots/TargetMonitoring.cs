@@ -23,16 +23,15 @@ internal sealed record TargetMonitoring(
         if ((await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop))?.Last is not { } last)
             return null;
         var frame = await lake.ReadAsync(MonitoringTable.Schema, symbol, last.AddYears(-1), cancellationToken: stop);
-        var (kinds, sessions, checks) = (frame.Texts("kind"), frame.Dates("session"), frame.Texts("check"));
+        var (kinds, sessions) = (frame.Texts("kind"), frame.Dates("session"));
         var checkedRows = Enumerable.Range(0, frame.Rows).Where(row => !NoChecks.Contains(kinds[row])).ToArray();
         if (checkedRows.Length == 0)
             return null;
         var newest = checkedRows.Max(row => sessions[row]);
-        var decisions = Enumerable.Range(0, frame.Rows).Where(row => kinds[row] == Decision
-            && !checks[row]!.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal));
+        var decisions = Rows(Enumerable.Range(0, frame.Rows).Where(row => kinds[row] == Decision));
         return new(newest, [.. MonitoringTable.Latest(Rows(checkedRows.Where(row => sessions[row] == newest)))],
             [
-                .. Rows(decisions).GroupBy(row => (row.Horizon, row.Check))
+                .. decisions.Where(row => row.ResultOf is null).GroupBy(row => (row.Horizon, row.Check))
                     .Select(action => action.MaxBy(row => (row.Session, row.Revision))!),
             ]);
 

@@ -9,9 +9,6 @@ namespace Volcast.Services.Dashboard.Pages.Monitoring;
 /// <summary>The tables of Monitoring.</summary>
 internal static class MonitoringTables
 {
-    /// <summary>The ending of the check that holds the result of a decision.</summary>
-    private const string ResultSuffix = "_result";
-
     public static ReportTable Findings(MonitoringModel model) => Of("findings", "Findings", model.Findings);
 
     public static ReportTable Models(MonitoringModel model) => Of("models",
@@ -76,7 +73,8 @@ internal static class MonitoringTables
     /// <summary>A row for each decision, with what came of it. The status is that of the result where there is one.</summary>
     public static ReportTable Decisions(MonitoringModel model)
     {
-        var stored = model.Decisions.ToDictionary(one => Key(one, one.Check));
+        var decided = model.Decisions.Where(one => one.ResultOf is null).Select(one => Key(one, one.Check)).ToHashSet();
+        var results = model.Decisions.Where(one => one.ResultOf is not null).ToDictionary(one => Key(one, one.ResultOf!));
         return new()
         {
             Name = "decisions",
@@ -88,16 +86,13 @@ internal static class MonitoringTables
             ],
             Rows =
             [
-                .. model.Decisions.Where(one => !IsJoined(one)).Select(one =>
-                    Row(one, stored.GetValueOrDefault(Key(one, one.Check + ResultSuffix)) ?? one)),
+                .. model.Decisions.Where(one => one.ResultOf is not { } decision || !decided.Contains(Key(one, decision)))
+                    .Select(one => Row(one, results.GetValueOrDefault(Key(one, one.Check)) ?? one)),
             ],
         };
 
         static (DateOnly, int, string, int?, string) Key(CheckDocument one, string check) =>
             (one.Session, one.Horizon, one.Subject, one.ModelVersion, check);
-
-        bool IsJoined(CheckDocument one) => one.Check.EndsWith(ResultSuffix, StringComparison.Ordinal)
-            && stored.ContainsKey(Key(one, one.Check[..^ResultSuffix.Length]));
 
         static Cell[] Row(CheckDocument decision, CheckDocument result) =>
         [

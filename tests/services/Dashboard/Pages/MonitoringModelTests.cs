@@ -127,10 +127,10 @@ public sealed class MonitoringModelTests
         const string result = """{"version":4,"result":"Version 4 is champion."}""";
         var table = MonitoringTables.Decisions(Model("ok", [SampleDocuments.Check("freshness", "data")], decisions:
         [
-            SampleDocuments.Check("promote_result", "decision", "failed", facts: result),
+            SampleDocuments.Check("promotion", "decision", "failed", facts: result, resultOf: "promote"),
             SampleDocuments.Check("promote", "decision", facts: """{"reasons":["Its shadow passed."]}"""),
             SampleDocuments.Check("promote", "decision", horizon: 22, facts: """{"reasons":["Its shadow passed too."]}"""),
-            SampleDocuments.Check("retrain_result", "decision", session: new(2021, 12, 29), facts: result),
+            SampleDocuments.Check("retrain_result", "decision", session: new(2021, 12, 29), facts: result, resultOf: "retrain"),
         ]));
         Assert.Equal(
             [
