@@ -61,7 +61,7 @@ public sealed record CheckDocument
     /// <c>alert</c> or <c>decision</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there are too few data.</summary>
+    /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there is too little data.</summary>
     public required string Status { get; init; }
 
     /// <summary>The statistic; null if there is none.</summary>

@@ -39,7 +39,7 @@ internal sealed record TargetMonitoring(
             MonitoringTable.FromFrame(symbol, frame.Take([.. rows])).Rows;
     }
 
-    /// <summary>The worst conclusion of each check and horizon; all series of drift together. A check with too few data is left
+    /// <summary>The worst conclusion of each check and horizon; all series of drift together. A check with too little data is left
     /// out.</summary>
     public IEnumerable<(int Horizon, string Check, MonitoringStatus Status)> Worst => Checks
         .Where(row => row.Status != MonitoringStatus.Insufficient).GroupBy(row => (row.Horizon, row.Check))

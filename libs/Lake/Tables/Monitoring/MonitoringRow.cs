@@ -40,7 +40,7 @@ public enum MonitoringStatus
     /// <summary>The value is beyond its threshold.</summary>
     Failed,
 
-    /// <summary>The check has too few data for a conclusion.</summary>
+    /// <summary>The check has too little data for a conclusion.</summary>
     Insufficient,
 }
 

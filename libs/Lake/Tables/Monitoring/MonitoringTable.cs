@@ -32,7 +32,7 @@ public sealed partial record MonitoringTable
             row => row.Value, (row, value) => row with { Value = value })
         .Number(Number("threshold", "The limit of the value").In("the check's unit").Nullable(),
             row => row.Threshold, (row, value) => row with { Threshold = value })
-        .Name(Text("status", "What the check concludes; `insufficient` means too few data"),
+        .Name(Text("status", "What the check concludes; `insufficient` means too little data"),
             row => row.Status, (row, value) => row with { Status = value })
         .OptionalText(Text("detail", "A JSON object with what else the check reports").Nullable(),
             row => row.Detail, (row, value) => row with { Detail = value });

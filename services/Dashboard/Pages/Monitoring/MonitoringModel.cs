@@ -71,11 +71,11 @@ public sealed record MonitoringModel : PageModel
     {
         "ok" when Current.Count(check => check.Status == "insufficient") is > 0 and var open =>
             $"{NumberText.Count(Current.Length - open, "check")} {(Current.Length - open == 1 ? "is" : "are")} well; "
-                + $"{NumberText.Count(open)} had too few data.",
+                + $"{NumberText.Count(open)} had {MonitoringTables.TooLittle}.",
         "ok" => "All checks are well.",
         "warning" => $"{NumberText.Count(Findings.Count, "check")} {(Findings.Count == 1 ? "warns" : "warn")}; none failed.",
         "failed" => $"{NumberText.Count(Findings.Count(check => check.Status == "failed"), "check")} failed.",
-        _ => "There are too few data for a verdict.",
+        _ => $"There is {MonitoringTables.TooLittle} for a verdict.",
     };
 
     public override IReadOnlyList<ReportTable> Tables =>

@@ -9,6 +9,9 @@ namespace Volcast.Services.Dashboard.Pages.Monitoring;
 /// <summary>The tables of Monitoring.</summary>
 internal static class MonitoringTables
 {
+    /// <summary>What a check without a conclusion has.</summary>
+    public const string TooLittle = "too little data";
+
     public static ReportTable Findings(MonitoringModel model) => Of("findings", "Findings", model.Findings);
 
     public static ReportTable Models(MonitoringModel model) => Of("models",
@@ -133,7 +136,7 @@ internal static class MonitoringTables
         "ok" => "✓ ok",
         "warning" => "! warning",
         "failed" => "✕ failed",
-        _ => "… too few data",
+        _ => $"… {TooLittle}",
     };
 
     private static ReportTable Of(string name, string title, IEnumerable<CheckDocument> checks) => new()

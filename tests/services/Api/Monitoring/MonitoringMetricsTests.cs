@@ -35,7 +35,7 @@ public sealed partial class MonitoringMetricsTests : IAsyncLifetime
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Of the two rows of drift the worse one counts, and coverage_95 has too few data.</summary>
+    /// <summary>Of the two rows of drift the worse one counts, and coverage_95 has too little data.</summary>
     [Fact]
     public async Task The_gauges_are_those_of_the_newest_session()
     {

@@ -24,7 +24,7 @@ public sealed class MonitoringModelTests
 
     [Theory]
     [InlineData("ok", "All checks are well.")]
-    [InlineData("insufficient", "1 check is well; 1 had too few data.")]
+    [InlineData("insufficient", "1 check is well; 1 had too little data.")]
     public void A_check_with_too_few_data_is_not_called_well(string second, string verdict) => Assert.Equal(verdict,
         Model("ok",
         [
@@ -101,7 +101,7 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("loss_alarm", "loss", value: .5, session: new(2021, 12, 29)),
         ]).Loss.Select(check => (check.Session, check.Value)));
 
-    /// <summary>The first sessions, which had too few data, can have another limit.</summary>
+    /// <summary>The first sessions, which had too little data, can have another limit.</summary>
     [Fact]
     public void The_red_line_stands_at_the_limit_of_the_newest_session()
     {
@@ -213,7 +213,7 @@ public sealed class MonitoringModelTests
         ]));
         Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
         Assert.Equal("verdict", drift.Columns[1].Heading);
-        Assert.Equal(["✓ ok", "✓ ok", "… too few data"], drift.Rows.Select(row => row[1].Text));
+        Assert.Equal(["✓ ok", "✓ ok", "… too little data"], drift.Rows.Select(row => row[1].Text));
         var events = MonitoringTables.Alerts(Model("ok", [SampleDocuments.Check("freshness", "data")]) with
         {
             Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")],
