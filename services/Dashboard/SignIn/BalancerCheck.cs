@@ -11,7 +11,8 @@ internal sealed partial class BalancerCheck : IDisposable
     /// <summary>Keys are few, because a load balancer changes its key rarely.</summary>
     private const int MostKeys = 16;
 
-    /// <summary>After a key that could not be had, none is asked for this long: anybody who reaches the port can name ids.</summary>
+    /// <summary>After a key that could not be had, none is asked for this long: anybody who reaches the port can name
+    /// ids.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly BalancerOptions options;
