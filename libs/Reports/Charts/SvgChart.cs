@@ -122,8 +122,8 @@ public static class SvgChart
             {
                 var (above, below) = (Math.Max(NameSize, Y(point.Y) - 11), Y(point.Y) + 20);
                 double[] beside = HasNameAbove(point) ? [below, above] : [above, below];
-                found.Add(point, beside.Concat([below + NameSize, above - NameSize]).Where(IsInside).Append(beside[0])
-                    .FirstOrDefault(baseline => found.All(other => !Overlap(point, baseline, other.Key, other.Value)), beside[0]));
+                found.Add(point, beside.Concat([below + NameSize, above - NameSize]).Where(IsInside).FirstOrDefault(
+                    baseline => found.All(other => !Overlap(point, baseline, other.Key, other.Value)), beside[0]));
             }
             return found;
 

@@ -66,7 +66,8 @@ internal sealed class DriftEndpoint(SnapshotSource source, MonitoringHistory his
                 Session = session,
                 Features =
                 [
-                    .. LossImpact.Rank(symbol, [.. MonitoringTable.Latest(checks)], forecasts).Select(impact => Of(impact, table)),
+                    .. LossImpact.Rank(symbol, [.. MonitoringTable.Latest(checks)], forecasts)
+                        .Select(impact => Of(impact, table)),
                 ],
             };
         }

@@ -39,8 +39,8 @@ internal sealed record TargetMonitoring(
             MonitoringTable.FromFrame(symbol, frame.Take([.. rows])).Rows;
     }
 
-    /// <summary>The worst conclusion of each check and horizon; all series of drift together. A check with too little data is left
-    /// out.</summary>
+    /// <summary>The worst conclusion of each check and horizon; all series of drift together. A check with too little data is
+    /// left out.</summary>
     public IEnumerable<(int Horizon, string Check, MonitoringStatus Status)> Worst => Checks
         .Where(row => row.Status != MonitoringStatus.Insufficient).GroupBy(row => (row.Horizon, row.Check))
         .Select(rows => (rows.Key.Horizon, rows.Key.Check, rows.Max(row => row.Status)));

@@ -71,7 +71,10 @@ public sealed class ExplanationDocumentsTests
             ExplanationDocuments.Of(earlier).TopReasons.Select(Effect));
         var later = earlier with { Contributions = [new("vix", 30, .0106), .. earlier.Contributions.Skip(1)], Output = .1102 };
         Assert.Equal(
-            ["raises the forecast by 1.0 points more than before", "moves the forecast as before", "moves the forecast as before"],
+            [
+                "raises the forecast by 1.0 points more than before", "moves the forecast as before",
+                "moves the forecast as before",
+            ],
             ExplanationChangeDocuments.Of(new(2022, 1, 3), true, 1, earlier, later).TopChanges.Select(Effect));
 
         static string Effect(string sentence) => Regex.Match(sentence, "(raises|lowers|hardly|moves) .*$").Value;
