@@ -29,7 +29,7 @@ internal static class MonitorView
                 $"{Counted.Of(without, "check")} of drift {(without == 1 ? "has" : "have")} not enough data yet.");
     }
 
-    /// <summary>How many checks there were, and what they found. A check with too few data found nothing and is counted
+    /// <summary>How many checks there were, and what they found. A check with too little data found nothing and is counted
     /// apart.</summary>
     public static string Summary(IReadOnlyList<MonitoringRow> checks)
     {

@@ -33,7 +33,7 @@ internal sealed record ReplayReport(ReplayRequest Request, DataKind Kind, int Se
         return new(request, kind, tables.Forecasts.Select(row => row.ForecastOrigin).Distinct().Count())
         {
             Losses = ReplayLoss.Of(rows, ModelName.For(request.Roles.Target.Value, request.Horizon), request.Horizon),
-            Actions = [.. rows.Where(row => row.Kind == MonitoringKind.Decision && row.Check.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal))],
+            Actions = [.. rows.Where(row => row.ResultOf is not null)],
             RedAlarms =
             [
                 .. FirstRed(rows, CheckNames.LossAlarm).Concat(FirstRed(rows, CheckNames.PitAlarm)).OrderBy(row => row.Session),

@@ -23,7 +23,7 @@ public sealed record FeatureDriftDocument
     /// <summary>A column of <c>features.L1</c>.</summary>
     public required string Feature { get; init; }
 
-    /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there are too few data.</summary>
+    /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there is too little data.</summary>
     public required string Status { get; init; }
 
     /// <summary>The normed Wasserstein distance of the two, in standard deviations of the reference; null if there is

@@ -15,8 +15,8 @@ public sealed record MonitoringDocument
     /// <summary>The newest session of these checks; null if there are none.</summary>
     public required DateOnly? Session { get; init; }
 
-    /// <summary>The worst status of the checks of <see cref="Session"/>: <c>ok</c>, <c>warning</c> or <c>failed</c>; null if none
-    /// of them came to a conclusion.</summary>
+    /// <summary>The worst status of the checks of <see cref="Session"/>, each with its newest revision: <c>ok</c>, <c>warning</c>
+    /// or <c>failed</c>; null if none of them came to a conclusion.</summary>
     public required string? Status { get; init; }
 
     /// <summary>Whether the limit left out rows that match too.</summary>
@@ -50,6 +50,10 @@ public sealed record CheckDocument
     /// <summary>The check's name.</summary>
     public required string Check { get; init; }
 
+    /// <summary>The check of the decision whose result this row holds, such as <c>retrain</c>; null for every other row. The
+    /// decision is another row of the same session, horizon, subject and version.</summary>
+    public required string? ResultOf { get; init; }
+
     /// <summary>0 for the first row of this key; one more for each correction of what the check used.</summary>
     public required int Revision { get; init; }
 
@@ -57,7 +61,7 @@ public sealed record CheckDocument
     /// <c>alert</c> or <c>decision</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there are too few data.</summary>
+    /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there is too little data.</summary>
     public required string Status { get; init; }
 
     /// <summary>The statistic; null if there is none.</summary>

@@ -46,6 +46,7 @@ public static class ExplanationChangeDocuments
     };
 
     private static string Sentence(ContributionChange change) =>
-        $"{Describe(change)}: {(change.Amount < 0 ? "lowers" : "raises")} the forecast by "
-        + $"{Math.Abs(Points * change.Amount):0.0} points more than before";
+        $"{Describe(change)}: " + (ExplanationDocuments.Effect(Points * change.Amount) is { } effect
+            ? $"{effect} more than before"
+            : "moves the forecast as before");
 }

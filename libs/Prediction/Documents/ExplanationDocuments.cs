@@ -80,7 +80,11 @@ public static class ExplanationDocuments
         return families;
     }
 
+    /// <summary>What a contribution does to the forecast, such as "lowers the forecast by 0.8 points"; null where the number
+    /// would be 0.0.</summary>
+    internal static string? Effect(double points) => Math.Abs(points) < .05 ? null
+        : $"{(points < 0 ? "lowers" : "raises")} the forecast by {Math.Abs(points):0.0} points";
+
     private static string Sentence(ContributionDocument one) =>
-        $"{one.Description} {(one.VolatilityPointsContribution < 0 ? "lowers" : "raises")} the forecast by "
-        + $"{Math.Abs(one.VolatilityPointsContribution):0.0} points";
+        $"{one.Description} {Effect(one.VolatilityPointsContribution) ?? "hardly moves the forecast"}";
 }

@@ -19,7 +19,8 @@ public static class MonitoringDocuments
         DateOnly? newest = rows.Count == 0 ? null : rows.Max(row => row.Session);
         MonitoringStatus[] known =
         [
-            .. rows.Where(row => row.Session == newest && row.Status != MonitoringStatus.Insufficient).Select(row => row.Status),
+            .. MonitoringTable.Latest(rows.Where(row => row.Session == newest)).Select(row => row.Status)
+                .Where(status => status != MonitoringStatus.Insufficient),
         ];
         return new()
         {
@@ -42,6 +43,7 @@ public static class MonitoringDocuments
         TrainedTo = DateOnly.TryParseExact(
             row.ModelVersion, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null,
         Check = row.Check,
+        ResultOf = row.ResultOf,
         Revision = row.Revision,
         Kind = StoredName.Of(row.Kind),
         Status = StoredName.Of(row.Status),

@@ -10,6 +10,8 @@ public static class SvgChart
 {
     private const double Left = 52, Right = 10, Top = 8, Bottom = 26;
 
+    private const double LabelSize = 11.5, NameSize = 12;
+
     /// <summary>The side of a square chart's plot, so that a step is as long on both axes.</summary>
     private const double SquareSide = 360;
 
@@ -59,6 +61,7 @@ public static class SvgChart
         var mostTicks = Math.Clamp((int)(width / 68), 2, 14);
         var x = ChartAxis.Of(chart.X, chart.IsSquare ? both : xs, mostTicks);
         var y = ChartAxis.Of(chart.Y, chart.IsSquare ? both : ys, mostTicks);
+        var baselines = Baselines();
         return new XElement("svg",
             new XAttribute("viewBox", $"0 0 {Text(width)} {Text(height)}"),
             new XAttribute("role", "img"),
@@ -80,7 +83,8 @@ public static class SvgChart
             foreach (var (value, label) in x.Ticks)
             {
                 yield return Line("grid", X(value), Top, X(value), height - Bottom);
-                yield return Label(X(value), height - Bottom + 16, "middle", label);
+                var isCut = X(value) + LabelWidth.Of(label, LabelSize) / 2 > width;
+                yield return Label(isCut ? width : X(value), height - Bottom + 16, isCut ? "end" : "middle", label);
             }
         }
 
@@ -103,8 +107,36 @@ public static class SvgChart
         IEnumerable<XElement> Names(ChartSeries series) => series.Points.Where(p => p.IsPresent && p.Label is not null)
             .Select(p => new XElement("text", new XAttribute("class", "name"),
                 new XAttribute("x", Text(X(p.X))),
-                new XAttribute("y", Text(HasNameAbove(p) ? Y(p.Y) + 20 : Math.Max(12, Y(p.Y) - 11))),
-                new XAttribute("text-anchor", X(p.X) > width - 60 ? "end" : "middle"), p.Label));
+                new XAttribute("y", Text(baselines[p])),
+                new XAttribute("text-anchor", NameAnchor(p)), p.Label));
+
+        string NameAnchor(ChartPoint point) => X(point.X) > width - 60 ? "end" : "middle";
+
+        // The baseline of each name, from the highest point down: beside its point, and where another name stands already, in the
+        // nearest free line.
+        Dictionary<ChartPoint, double> Baselines()
+        {
+            var found = new Dictionary<ChartPoint, double>();
+            foreach (var point in chart.Series.SelectMany(s => s.Points).Where(p => p.IsPresent && p.Label is not null)
+                .Distinct().OrderByDescending(p => p.Y))
+            {
+                var (above, below) = (Math.Max(NameSize, Y(point.Y) - 11), Y(point.Y) + 20);
+                double[] beside = HasNameAbove(point) ? [below, above] : [above, below];
+                found.Add(point, beside.Concat([below + NameSize, above - NameSize]).Where(IsInside).FirstOrDefault(
+                    baseline => found.All(other => !Overlap(point, baseline, other.Key, other.Value)), beside[0]));
+            }
+            return found;
+
+            bool IsInside(double baseline) => baseline >= NameSize && baseline <= height - Bottom;
+        }
+
+        bool Overlap(ChartPoint one, double baseline, ChartPoint other, double otherBaseline) =>
+            Math.Abs(baseline - otherBaseline) < NameSize && NameFrom(one) < NameFrom(other) + NameWidth(other)
+            && NameFrom(other) < NameFrom(one) + NameWidth(one);
+
+        double NameFrom(ChartPoint point) => X(point.X) - (NameAnchor(point) == "end" ? 1 : .5) * NameWidth(point);
+
+        static double NameWidth(ChartPoint point) => LabelWidth.Of(point.Label!, NameSize);
 
         // The name of a point that stands closely below another named point is written below it.
         bool HasNameAbove(ChartPoint point) => chart.Series.SelectMany(s => s.Points).Any(other =>

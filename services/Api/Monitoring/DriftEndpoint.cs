@@ -56,7 +56,6 @@ internal sealed class DriftEndpoint(SnapshotSource source, MonitoringHistory his
             return new() { Symbol = symbol.Value, DataKind = lake.Kind.Name(), Session = null, Features = [] };
         var table = FeatureTable.FromFrame(FeatureCatalog.L1, symbol,
             await lake.ReadAsync(FeatureTable.L1, symbol, session.AddYears(-YearsOfFeatures), session, stop));
-        var newest = checks.GroupBy(row => (row.Horizon, row.Subject)).Select(same => same.MaxBy(row => row.Revision)!);
         var forecasts = await ForecastsTable.ReadAsync(lake, symbol, session.AddYears(-YearsOfForecasts), session, stop);
         try
         {
@@ -65,7 +64,11 @@ internal sealed class DriftEndpoint(SnapshotSource source, MonitoringHistory his
                 Symbol = symbol.Value,
                 DataKind = lake.Kind.Name(),
                 Session = session,
-                Features = [.. LossImpact.Rank(symbol, [.. newest], forecasts).Select(impact => Of(impact, table))],
+                Features =
+                [
+                    .. LossImpact.Rank(symbol, [.. MonitoringTable.Latest(checks)], forecasts)
+                        .Select(impact => Of(impact, table)),
+                ],
             };
         }
         catch (InvalidDataException damaged)

@@ -7,7 +7,7 @@ namespace Volcast.Services.Api.Snapshots;
 
 /// <summary>The newest checks of a target, as the metrics show them.</summary>
 /// <param name="Session">The newest session that was checked.</param>
-/// <param name="Checks">The checks of this session, without scores, alerts and decisions.</param>
+/// <param name="Checks">The newest revisions of the checks of this session, without scores, alerts and decisions.</param>
 /// <param name="Decisions">The newest decision of each action and horizon in the year before.</param>
 internal sealed record TargetMonitoring(
     DateOnly Session, IReadOnlyList<MonitoringRow> Checks, IReadOnlyList<MonitoringRow> Decisions)
@@ -23,24 +23,24 @@ internal sealed record TargetMonitoring(
         if ((await lake.SnapshotAsync(MonitoringTable.Schema, symbol, stop))?.Last is not { } last)
             return null;
         var frame = await lake.ReadAsync(MonitoringTable.Schema, symbol, last.AddYears(-1), cancellationToken: stop);
-        var (kinds, sessions, checks) = (frame.Texts("kind"), frame.Dates("session"), frame.Texts("check"));
+        var (kinds, sessions) = (frame.Texts("kind"), frame.Dates("session"));
         var checkedRows = Enumerable.Range(0, frame.Rows).Where(row => !NoChecks.Contains(kinds[row])).ToArray();
         if (checkedRows.Length == 0)
             return null;
         var newest = checkedRows.Max(row => sessions[row]);
-        var decisions = Enumerable.Range(0, frame.Rows).Where(row => kinds[row] == Decision
-            && !checks[row]!.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal));
-        return new(newest, Rows(checkedRows.Where(row => sessions[row] == newest)),
+        var decisions = Rows(Enumerable.Range(0, frame.Rows).Where(row => kinds[row] == Decision));
+        return new(newest, [.. MonitoringTable.Latest(Rows(checkedRows.Where(row => sessions[row] == newest)))],
             [
-                .. Rows(decisions).GroupBy(row => (row.Horizon, row.Check)).Select(action => action.MaxBy(row => row.Session)!),
+                .. decisions.Where(row => row.ResultOf is null).GroupBy(row => (row.Horizon, row.Check))
+                    .Select(action => action.MaxBy(row => (row.Session, row.Revision))!),
             ]);
 
         IReadOnlyList<MonitoringRow> Rows(IEnumerable<int> rows) =>
             MonitoringTable.FromFrame(symbol, frame.Take([.. rows])).Rows;
     }
 
-    /// <summary>The worst conclusion of each check and horizon; all series of drift together. A check with too few data is left
-    /// out.</summary>
+    /// <summary>The worst conclusion of each check and horizon; all series of drift together. A check with too little data is
+    /// left out.</summary>
     public IEnumerable<(int Horizon, string Check, MonitoringStatus Status)> Worst => Checks
         .Where(row => row.Status != MonitoringStatus.Insufficient).GroupBy(row => (row.Horizon, row.Check))
         .Select(rows => (rows.Key.Horizon, rows.Key.Check, rows.Max(row => row.Status)));

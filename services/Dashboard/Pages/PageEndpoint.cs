@@ -112,7 +112,8 @@ internal sealed partial class PageEndpoint(
     /// <summary>The form, where people have keys of their own. Behind a load balancer the one key is the dashboard's.</summary>
     private IResult Refused(HttpContext context, string back) => options.Balancer is null
         ? Results.LocalRedirect(SignInEndpoints.Link(back))
-        : Draw<StatePage>(context, new StateModel(StatusCodes.Status503ServiceUnavailable, "The API refused the key of this dashboard",
+        : Draw<StatePage>(context, new StateModel(StatusCodes.Status503ServiceUnavailable,
+            "The API refused the key of this dashboard",
             "The key has expired or was revoked. The operator of the dashboard sets a new one in VOLCAST_DASHBOARD_KEY."),
             "Refused", StatusCodes.Status503ServiceUnavailable);
 

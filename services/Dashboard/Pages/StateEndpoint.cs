@@ -17,8 +17,9 @@ internal static class StateEndpoint
     public static string Token(ApiAnswer<ForecastDocument> newest, bool isWhole = true)
     {
         var answers = newest.Outage is not null ? "down" : isWhole ? "up" : "partial";
+        var forecast = newest.Document;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{answers}/{newest.Document?.ForecastOrigin:yyyy-MM-dd}/{newest.Document?.SessionsBehind}/{newest.Document?.ModelVersion}");
+            $"{answers}/{forecast?.ForecastOrigin:yyyy-MM-dd}/{forecast?.SessionsBehind}/{forecast?.ModelVersion}");
     }
 
     private static async Task<IResult> Async(HttpContext context, ApiSessions sessions, DashboardOptions options)

@@ -11,11 +11,12 @@ internal sealed partial class BalancerCheck : IDisposable
     /// <summary>Keys are few, because a load balancer changes its key rarely.</summary>
     private const int MostKeys = 16;
 
-    private readonly BalancerOptions options;
-    private readonly TimeProvider clock;
-    /// <summary>After a key that could not be had, none is asked for this long: anybody who reaches the port can name ids.</summary>
+    /// <summary>After a key that could not be had, none is asked for this long: anybody who reaches the port can name
+    /// ids.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    private readonly BalancerOptions options;
+    private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, ECParameters> keys = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim asking = new(1);
     private DateTimeOffset pausedUntil;
@@ -61,7 +62,7 @@ internal sealed partial class BalancerCheck : IDisposable
                 return known;
             if (clock.GetUtcNow() < pausedUntil)
                 throw new HttpRequestException($"{options.Keys} gave no key a moment ago.");
-            var key = await FetchAsync(id, stop);
+            var key = await FetchAsync(id);
             if (keys.Count >= MostKeys)
                 keys.Clear();
             return keys[id] = key;
@@ -72,22 +73,20 @@ internal sealed partial class BalancerCheck : IDisposable
         }
     }
 
-    private async Task<ECParameters> FetchAsync(string id, CancellationToken stop)
+    /// <summary>Goes on when the person who waits leaves: the key is that of all.</summary>
+    private async Task<ECParameters> FetchAsync(string id)
     {
         try
         {
             using var key = ECDsa.Create();
-            key.ImportFromPem(await http.GetStringAsync(id, stop));
+            key.ImportFromPem(await http.GetStringAsync(id));
             return key.ExportParameters(includePrivateParameters: false);
         }
-        catch (Exception bad) when (bad is ArgumentException or CryptographicException)
+        catch (Exception failed)
         {
             pausedUntil = clock.GetUtcNow() + Pause;
-            throw new HttpRequestException($"{options.Keys}{id} is not a public key.", bad);
-        }
-        catch (Exception failed) when (failed is HttpRequestException || !stop.IsCancellationRequested)
-        {
-            pausedUntil = clock.GetUtcNow() + Pause;
+            if (failed is ArgumentException or CryptographicException)
+                throw new HttpRequestException($"{options.Keys}{id} is not a public key.", failed);
             throw;
         }
     }

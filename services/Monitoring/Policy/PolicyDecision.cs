@@ -86,8 +86,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
             if (Enum.TryParse<PolicyAction>(row.Check, ignoreCase: true, out var action)
                 && new PolicyDecision(action, CheckDetail.Reasons(row)) { Version = version } is { IsCarriedOut: true } decision
                 && (action != PolicyAction.Promote || version == facts.Challenger || version == facts.Champion)
-                && !facts.Decisions.Any(other => other.Session == row.Session && other.ModelVersion == row.ModelVersion
-                    && other.Check == row.Check + MonitoringRow.ResultSuffix))
+                && !facts.Decisions.Any(other => other.IsResultOf(row)))
                 return decision;
         }
         return null;
@@ -107,8 +106,7 @@ public sealed record PolicyDecision(PolicyAction Action, IReadOnlyList<string> R
 
     /// <summary>Whether a row is the result of an action. Its status is <see cref="MonitoringStatus.Ok"/> if the action was
     /// carried out.</summary>
-    public static bool IsResult(MonitoringRow row, PolicyAction action) =>
-        row.Check == NameOf(action) + MonitoringRow.ResultSuffix;
+    public static bool IsResult(MonitoringRow row, PolicyAction action) => row.ResultOf == NameOf(action);
 
     /// <summary>Whether a row is the result of a training or refit that made a version.</summary>
     public static bool HasMade(MonitoringRow row, int version) => row.Status == MonitoringStatus.Ok

@@ -88,7 +88,7 @@ internal static class MonitoringTables
         ],
     };
 
-    /// <summary>Each decision with the result of what was carried out.</summary>
+    /// <summary>A row for each decision, with what came of it. The status is that of the result where there is one.</summary>
     public static ReportTable Decisions(IReadOnlyList<MonitoringRow> rows) => new()
     {
         Name = "decisions",
@@ -96,12 +96,16 @@ internal static class MonitoringTables
         Columns = [new("session", "session"), Horizon, new("decision", "decision"), Status, new("reasons", "reasons and result")],
         Rows =
         [
-            .. rows.Select(row => (Cell[])
-                [Day(row), row.Horizon, row.Check, StatusOf(row),
-                    Joined(string.Join(' ', CheckDetail.Reasons(row)), CheckDetail.Text(row, "result"))]),
+            .. rows.Where(row => !rows.Any(row.IsResultOf))
+                .Select(row => (Decision: row, Result: rows.FirstOrDefault(other => other.IsResultOf(row)) ?? row))
+                .Select(one => (Cell[])
+                [
+                    Day(one.Decision), one.Decision.Horizon, one.Decision.Check, StatusOf(one.Result),
+                    Joined(string.Join(' ', CheckDetail.Reasons(one.Decision)), CheckDetail.Text(one.Result, "result")),
+                ]),
         ],
         Note = "The policy decides once a session about each model. Earlier decisions to keep a model are left out. "
-            + "A name that ends with _result is what carrying it out gave.",
+            + "The status of a decision that was carried out is that of its result.",
     };
 
     public static ReportTable Alerts(IReadOnlyList<MonitoringRow> rows) => new()

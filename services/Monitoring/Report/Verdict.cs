@@ -27,7 +27,7 @@ public sealed record Verdict(MonitoringStatus Status, string Sentence, IReadOnly
         {
             var unknown = run.Checks.Count(row => row.Status == MonitoringStatus.Insufficient);
             return new(MonitoringStatus.Ok, "Green: no check found anything, and nothing has to be done."
-                + (unknown == 0 ? "" : $" {unknown} of {run.Checks.Count} checks have too few data for a conclusion."), []);
+                + (unknown == 0 ? "" : $" {unknown} of {run.Checks.Count} checks have too little data for a conclusion."), []);
         }
         string[] actions = [.. findings.Select(row => CheckAdvice.Action(row, run.Checks)).Distinct().Take(MostActions)];
         var others = findings.Count - 1;

@@ -143,8 +143,7 @@ public sealed class ReplayProof : IDisposable
                 if (row.Session >= from && row.Status != former && row.Status != MonitoringStatus.Insufficient)
                     yield return $"{row.Session:yyyy-MM-dd}: `{row.Check}` is {StoredName.Of(row.Status)}, E = {row.Value:0.0}";
             }
-            else if (row.Session >= from && row.Kind == MonitoringKind.Decision
-                && row.Check.EndsWith(MonitoringRow.ResultSuffix, StringComparison.Ordinal))
+            else if (row.Session >= from && row.ResultOf is not null)
                 yield return $"{row.Session:yyyy-MM-dd}: {CheckDetail.Text(row, "result")}";
         }
     }

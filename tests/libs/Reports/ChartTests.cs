@@ -110,6 +110,54 @@ public sealed class ChartTests
             element => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Forecasts of 5, 10 and 22 sessions, and an index of 21.</summary>
+    [Theory]
+    [InlineData(640, .192, .190, .189, .186)]
+    [InlineData(356, .192, .190, .189, .186)]
+    [InlineData(356, .186, .188, .186, .186)]
+    [InlineData(356, .18, .182, .184, .186)]
+    public void No_name_is_written_over_another(double width, double five, double ten, double month, double implied)
+    {
+        var drawing = SvgChart.Drawing(new()
+        {
+            Name = "some",
+            Title = "Some.",
+            X = AxisKind.Sessions,
+            Y = AxisKind.Percent,
+            Series =
+            [
+                new("interval", "interval", SeriesKind.Whiskers, Ink.Forecast, [new(1, .08, .3), new(63, .1, .3)]),
+                new("forecast", "forecast", SeriesKind.Points, Ink.Forecast,
+                    [new(5, five, Label: "19.2"), new(10, ten, Label: "19.0"), new(22, month, Label: "18.9")]),
+                new("implied", "implied", SeriesKind.Points, Ink.Implied, [new(21, implied, Label: "VIX 18.6")]),
+            ],
+        }, width, 250);
+        var names = drawing.Descendants("text").Where(text => (string?)text.Attribute("class") == "name")
+            .Select(text => (X: At(text, "x"), Y: At(text, "y"), Half: LabelWidth.Of(text.Value, 12) / 2)).ToArray();
+        Assert.Equal(4, names.Length);
+        Assert.All(names, name => Assert.InRange(name.Y, 12, 224));
+        foreach (var (i, name) in names.Index())
+            Assert.DoesNotContain(names[..i], other =>
+                Math.Abs(other.Y - name.Y) < 12 && Math.Abs(other.X - name.X) < other.Half + name.Half);
+
+        static double At(XElement element, string attribute) =>
+            double.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void The_last_label_of_an_axis_ends_with_the_drawing()
+    {
+        var last = SvgChart.Drawing(new()
+        {
+            Name = "some",
+            Title = "Some.",
+            X = AxisKind.Number,
+            Y = AxisKind.Number,
+            Series = [new("line", "line", SeriesKind.Line, 1, [new(0, 0), new(.35, 1)])],
+        }, 356, 250).Elements("text").Last();
+        Assert.Equal(("0.35", "356", "end"), (last.Value, (string?)last.Attribute("x"), (string?)last.Attribute("text-anchor")));
+    }
+
     [Fact]
     public void Series_of_one_name_share_the_key_of_the_last() => Assert.Equal(["key points ink1"], SvgChart.Figure(new()
     {

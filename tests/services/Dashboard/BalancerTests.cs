@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Volcast.Services.Dashboard.SignIn;
 
 namespace Volcast.Services.Dashboard.Tests;
@@ -81,6 +82,17 @@ public sealed class BalancerTests : IAsyncLifetime
         balancer.IsUp = true;
         dashboard.Clock.Now += TimeSpan.FromSeconds(5);
         Assert.Equal(HttpStatusCode.OK, await GetAsync(balancer.Token(Soon)));
+    }
+
+    [Fact]
+    public async Task A_person_who_leaves_does_not_end_the_question_for_the_key()
+    {
+        using var check = new BalancerCheck(balancer.Options, dashboard.Clock);
+        using var leaves = new CancellationTokenSource();
+        balancer.BeforeAnswer = leaves.CancelAsync;
+        var left = new DefaultHttpContext { RequestAborted = leaves.Token };
+        left.Request.Headers[BalancerToken.Header] = balancer.Token(Soon);
+        Assert.Equal("somebody", await check.PersonAsync(left));
     }
 
     [Theory]

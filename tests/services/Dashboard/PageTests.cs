@@ -79,9 +79,31 @@ public sealed class PageTests : IAsyncLifetime
     {
         dashboard.Api.Evidence = SampleDocuments.Evidence with { Model = "har" };
         Assert.Contains("HAR itself forecasts", await dashboard.GetAsync("/evidence"));
-        Assert.Contains(dashboard.Api.Requests,
-            request => request.StartsWith("/v1/models/serving/walk-forward", StringComparison.Ordinal)
-                && request.Contains("benchmark=volcast", StringComparison.Ordinal));
+        Assert.Contains("benchmark=volcast", Assert.Single(dashboard.Api.Requests,
+            request => request.StartsWith("/v1/models/serving/walk-forward", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("serving", true)]
+    [InlineData("champion", true)]
+    [InlineData("3", true)]
+    [InlineData("challenger", false)]
+    public async Task Why_har_was_chosen_is_said_even_without_the_series_of_its_walk_forward(string version, bool isChosen)
+    {
+        const string reason = "volcast did not pass its gate.";
+        var model = SampleDocuments.Models.Models[0];
+        dashboard.Api.Models = new(
+        [
+            model with
+            {
+                Versions = [.. model.Versions.Select(one => one with { ChosenBecause = one.ModelVersion == 3 ? reason : null })],
+            },
+        ]);
+        dashboard.Api.Evidence = SampleDocuments.Evidence with { Model = "har" };
+        dashboard.Api.FailingPath = $"/v1/models/{version}/walk-forward";
+        var page = await dashboard.GetAsync($"/evidence?version={version}");
+        Assert.Contains("SPY 5d has not been read yet.", page);
+        Assert.Equal(isChosen, page.Contains(reason, StringComparison.Ordinal));
     }
 
     [Fact]

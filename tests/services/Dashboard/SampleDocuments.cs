@@ -191,7 +191,7 @@ internal static class SampleDocuments
 
     public static CheckDocument Check(
         string check, string kind, string status = "ok", double? value = null, int horizon = 5, string subject = "live",
-        DateOnly? session = null, int revision = 0, string? facts = null) => new()
+        DateOnly? session = null, int revision = 0, string? facts = null, string? resultOf = null) => new()
         {
             Horizon = horizon,
             Session = session ?? Origin,
@@ -200,6 +200,7 @@ internal static class SampleDocuments
             ModelVersion = 3,
             TrainedTo = null,
             Check = check,
+            ResultOf = resultOf,
             Revision = revision,
             Kind = kind,
             Status = status,

@@ -38,6 +38,8 @@ internal sealed class StubApi : IAsyncDisposable
 
     public EvidenceDocument Evidence { get; set; } = SampleDocuments.Evidence;
 
+    public ModelsDocument Models { get; set; } = SampleDocuments.Models;
+
     /// <summary>How often it has answered with a problem.</summary>
     public int ProblemsSent { get; private set; }
 
@@ -68,7 +70,7 @@ internal sealed class StubApi : IAsyncDisposable
     {
         var json = ContractJson.Default;
         routes.MapGet("/health/ready", () => Results.Json(new HealthDocument("ready", []), json.HealthDocument));
-        routes.MapGet("/v1/models", () => Results.Json(SampleDocuments.Models, json.ModelsDocument));
+        routes.MapGet("/v1/models", () => Results.Json(Models, json.ModelsDocument));
         routes.MapGet("/v1/forecasts/latest", (int horizon) => Problem is { } problem
             ? Failed(problem)
             : Results.Json(SampleDocuments.Forecast(Origin, horizon: horizon, dataKind: DataKind), json.ForecastDocument));

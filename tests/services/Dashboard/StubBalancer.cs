@@ -30,6 +30,9 @@ internal sealed class StubBalancer : IAsyncDisposable
     /// <summary>Whether it answers with its key.</summary>
     public bool IsUp { get; set; } = true;
 
+    /// <summary>What happens between a question and its answer.</summary>
+    public Func<Task> BeforeAnswer { get; set; } = () => Task.CompletedTask;
+
     public static async Task<StubBalancer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -37,9 +40,10 @@ internal sealed class StubBalancer : IAsyncDisposable
         builder.Logging.ClearProviders();
         var app = builder.Build();
         var stub = new StubBalancer(app);
-        app.MapGet("/{id}", (string id) =>
+        app.MapGet("/{id}", async (string id) =>
         {
             stub.Requests.Add(id);
+            await stub.BeforeAnswer();
             return stub.IsUp && id == KeyId ? Results.Text(stub.key.ExportSubjectPublicKeyInfoPem()) : Results.StatusCode(503);
         });
         await app.StartAsync();

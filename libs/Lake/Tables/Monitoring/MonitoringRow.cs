@@ -40,7 +40,7 @@ public enum MonitoringStatus
     /// <summary>The value is beyond its threshold.</summary>
     Failed,
 
-    /// <summary>The check has too few data for a conclusion.</summary>
+    /// <summary>The check has too little data for a conclusion.</summary>
     Insufficient,
 }
 
@@ -69,6 +69,12 @@ public sealed record MonitoringRow
     /// <summary>The check's name in lower case with underscores, for example <c>qlike_60d</c>.</summary>
     public required string Check { get; init; }
 
+    /// <summary>The check of the decision whose result the row holds, for example <c>retrain</c>; null for every other
+    /// row.</summary>
+    public string? ResultOf => Kind == MonitoringKind.Decision && Check.EndsWith(ResultSuffix, StringComparison.Ordinal)
+        ? Check[..^ResultSuffix.Length]
+        : null;
+
     /// <summary>0 for the first row of this key; one more each time that a vendor's correction changed what the check
     /// used.</summary>
     public int Revision { get; init; }
@@ -85,4 +91,8 @@ public sealed record MonitoringRow
 
     /// <summary>A JSON object with further facts of the check; null if there are none.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>Whether the row holds the result of a decision.</summary>
+    public bool IsResultOf(MonitoringRow decision) =>
+        ResultOf is { } check && MonitoringTable.HasSameKey(this with { Check = check }, decision);
 }

@@ -32,7 +32,7 @@ public sealed partial record MonitoringTable
             row => row.Value, (row, value) => row with { Value = value })
         .Number(Number("threshold", "The limit of the value").In("the check's unit").Nullable(),
             row => row.Threshold, (row, value) => row with { Threshold = value })
-        .Name(Text("status", "What the check concludes; `insufficient` means too few data"),
+        .Name(Text("status", "What the check concludes; `insufficient` means too little data"),
             row => row.Status, (row, value) => row with { Status = value })
         .OptionalText(Text("detail", "A JSON object with what else the check reports").Nullable(),
             row => row.Detail, (row, value) => row with { Detail = value });
@@ -79,6 +79,11 @@ public sealed partial record MonitoringTable
 
     /// <summary>Whether two rows are about the same: of them only the first is stored.</summary>
     public static bool HasSameKey(MonitoringRow one, MonitoringRow other) => Key(one) == Key(other);
+
+    /// <summary>The newest revision of each row, in the given order. It alone counts: an earlier one used what was corrected
+    /// later.</summary>
+    public static IEnumerable<MonitoringRow> Latest(IEnumerable<MonitoringRow> rows) =>
+        rows.GroupBy(row => Key(row with { Revision = 0 })).Select(same => same.MaxBy(row => row.Revision)!);
 
     public ColumnFrame ToFrame() => Columns.ToFrame(this);
 

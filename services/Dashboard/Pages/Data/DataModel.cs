@@ -93,10 +93,9 @@ public sealed record DataModel : PageModel
         var holes = Quality.Series.Where(one => one.MissingSessions > 0).OrderByDescending(one => one.MissingSessions).ToArray();
         if (holes.Length == 0)
             return null;
-        var most = holes[0].MissingSessions;
-        var whose = holes.Length == 1 ? holes[0].Symbol : NumberText.Count(holes.Length, "symbol");
-        return holes[^1].MissingSessions == most
-            ? $"{NumberText.Count(most, "session")} of {whose} {(most == 1 ? "is" : "are")} missing"
-            : $"Up to {NumberText.Count(most, "session")} of {whose} are missing";
+        var most = NumberText.Count(holes[0].MissingSessions, "session");
+        return holes.Length == 1 ? $"{holes[0].Symbol} lacks {most}"
+            : $"{NumberText.Count(holes.Length, "symbol")} lack "
+                + $"{(holes[^1].MissingSessions == holes[0].MissingSessions ? "" : "up to ")}{most} each";
     }
 }

@@ -50,8 +50,8 @@ internal static class DataTables
             .. sessions.Series.SelectMany(one => one.SessionStates.Select(state => (one.Symbol, State: state)))
                 .Where(one => DataModel.MarkOf(one.State) != SessionMark.Held)
                 // Symbols of which the same is to be said share a row, so that a hole of a month stays short.
-                .GroupBy(one => (one.State.Session, one.State.IsHeld, one.State.RevisedAt, one.State.RefusedRows, one.State.HarmlessRows,
-                    Findings: string.Join(", ", one.State.Findings)))
+                .GroupBy(one => (one.State.Session, one.State.IsHeld, one.State.RevisedAt, one.State.RefusedRows,
+                    one.State.HarmlessRows, Findings: string.Join(", ", one.State.Findings)))
                 .OrderByDescending(same => same.Key.Session)
                 .Select(same => (Cell[])
                 [

@@ -88,11 +88,11 @@ public sealed record EvidenceModel : PageModel
 
     private string? Loss()
     {
-        var (scores, whose) = IsBenchmark(Evidence)
-            ? (Rival, $"The mean loss (QLIKE, smaller is better) of {NameOf(Rival?.Model ?? "")}, the best of the other models,")
-            : (Subject, "Its mean loss (QLIKE, smaller is better)");
-        if (scores?.Ratio is not { } ratio)
+        if ((IsBenchmark(Evidence) ? Rival : Subject) is not { Ratio: { } ratio } scores)
             return null;
+        var whose = IsBenchmark(Evidence)
+            ? $"The mean loss (QLIKE, smaller is better) of {NameOf(scores.Model)}, the best of the other models,"
+            : "Its mean loss (QLIKE, smaller is better)";
         return $"{whose} is {NumberText.Percent(ratio)} of that of {NameOf(Evidence.Benchmark)}"
             + (scores is { RatioLower: { } lower, RatioUpper: { } upper }
                 ? $"; the {NumberText.Percent(Evidence.Confidence, 0)} interval is {NumberText.Percent(lower)} to "

@@ -10,13 +10,15 @@ public sealed record MonitoringModel : PageModel
 {
     private const int MostDistributions = 6;
 
+    private const string Har = "har";
+
     /// <summary>The session of the checks.</summary>
     public required DateOnly Session { get; init; }
 
     /// <summary>ok, warning or failed: the worst of the checks; null if none came to a conclusion.</summary>
     public required string? Status { get; init; }
 
-    /// <summary>All checks of the session.</summary>
+    /// <summary>The newest revision of each check of the session.</summary>
     public required IReadOnlyList<CheckDocument> Checks { get; init; }
 
     /// <summary>Sessions ahead of <see cref="Loss"/>.</summary>
@@ -53,30 +55,27 @@ public sealed record MonitoringModel : PageModel
     /// <summary>The newest first.</summary>
     public required IReadOnlyList<CheckDocument> Alerts { get; init; }
 
-    /// <summary>The policy's decisions that changed something and their results, the newest first.</summary>
+    /// <summary>The newest revisions of the policy's decisions that changed something and of their results, the newest session
+    /// first.</summary>
     public required IReadOnlyList<CheckDocument> Decisions { get; init; }
 
     /// <summary>The checks that warn or failed, the failed ones first.</summary>
     public IReadOnlyList<CheckDocument> Findings =>
         [.. Checks.Where(check => check.Status is "warning" or "failed").OrderBy(check => check.Status != "failed")];
 
-    /// <summary>The checks without alerts and decisions. One that was made again counts with its last revision.</summary>
-    private CheckDocument[] Current =>
-    [
-        .. Checks.Where(check => check.Kind is not ("alert" or "decision"))
-            .GroupBy(check => (check.Check, check.Subject, check.Horizon)).Select(same => same.MaxBy(check => check.Revision)!),
-    ];
+    /// <summary>The checks without alerts and decisions.</summary>
+    private CheckDocument[] Current => [.. Checks.Where(check => check.Kind is not ("alert" or "decision"))];
 
     /// <summary>The verdict as a sentence.</summary>
     public string Verdict => Status switch
     {
         "ok" when Current.Count(check => check.Status == "insufficient") is > 0 and var open =>
             $"{NumberText.Count(Current.Length - open, "check")} {(Current.Length - open == 1 ? "is" : "are")} well; "
-                + $"{NumberText.Count(open)} had too few data.",
+                + $"{NumberText.Count(open)} had {MonitoringTables.TooLittle}.",
         "ok" => "All checks are well.",
         "warning" => $"{NumberText.Count(Findings.Count, "check")} {(Findings.Count == 1 ? "warns" : "warn")}; none failed.",
         "failed" => $"{NumberText.Count(Findings.Count(check => check.Status == "failed"), "check")} failed.",
-        _ => "There are too few data for a verdict.",
+        _ => $"There is {MonitoringTables.TooLittle} for a verdict.",
     };
 
     public override IReadOnlyList<ReportTable> Tables =>
@@ -89,9 +88,9 @@ public sealed record MonitoringModel : PageModel
     /// <summary>The series whose drift is shown: the requested one, or the one that has moved most.</summary>
     public static string? DriftSubject(MonitoringDocument newest, string? requested)
     {
-        var subjects = DriftSubjectsOf(newest.Checks);
-        return requested is not null && subjects.Contains(requested) ? requested
-            : newest.Checks.Where(check => check.Kind == "drift").MaxBy(check => Fact(check, "wasserstein"))?.Subject;
+        var checks = Latest(newest.Checks);
+        return requested is not null && DriftSubjectsOf(checks).Contains(requested) ? requested
+            : checks.Where(check => check.Kind == "drift").MaxBy(check => Fact(check, "wasserstein"))?.Subject;
     }
 
     /// <summary>A number among the facts of a check; NaN where it has none of this name.</summary>
@@ -112,33 +111,43 @@ public sealed record MonitoringModel : PageModel
             DataKind = newest.DataKind,
             Session = newest.Session!.Value,
             Status = newest.Status,
-            Checks = newest.Checks,
+            Checks = Latest(newest.Checks),
             Horizon = horizon,
             Loss = Ascending(history.Loss),
             Pit = Ascending(history.Pit),
             Advantages = AdvantagesOf(history.Scores),
             DriftOf = driftOf,
-            DriftHistory = Ascending(history.Drift),
+            DriftHistory = Ascending(history.Drift.Where(check => check.Horizon == 0 || check.Horizon == horizon)),
             Features = history.Features,
             Registered = history.Model,
             Alerts = history.Alerts,
-            Decisions = [.. history.Decisions.Where(check => check.Check != "keep")],
+            Decisions = Latest(history.Decisions.Where(check => check.Check != "keep")),
         };
 
-    /// <summary>A session that was checked again counts with its last revision.</summary>
-    private static IReadOnlyList<CheckDocument> Ascending(IReadOnlyList<CheckDocument> checks) =>
+    /// <summary>The newest revision of each check, in the given order. It alone counts: what it was made again for was wrong
+    /// before.</summary>
+    private static IReadOnlyList<CheckDocument> Latest(IEnumerable<CheckDocument> checks) =>
     [
-        .. checks.GroupBy(check => check.Session).Select(same => same.MaxBy(check => check.Revision)!)
-            .OrderBy(check => check.Session),
+        .. checks.GroupBy(check => (check.Session, check.Horizon, check.Subject, check.Model, check.ModelVersion, check.TrainedTo,
+            check.Check)).Select(same => same.MaxBy(check => check.Revision)!),
+    ];
+
+    /// <summary>The newest revision of one check, a row for each session. Where two versions have one, as on the day of a
+    /// promotion, the newer version counts.</summary>
+    private static IReadOnlyList<CheckDocument> Ascending(IEnumerable<CheckDocument> checks) =>
+    [
+        .. Latest(checks).GroupBy(check => check.Session)
+            .Select(same => same.MaxBy(check => (check.ModelVersion, check.TrainedTo))!).OrderBy(check => check.Session),
     ];
 
     /// <summary>On the sessions that both have a score of.</summary>
     private static List<(DateOnly, double)> AdvantagesOf(IReadOnlyList<CheckDocument> scores)
     {
-        var baseline = Ascending([.. scores.Where(score => score.Subject == "baseline" && score.Value is not null)])
+        var known = scores.Where(score => score.Value is not null).ToArray();
+        var baseline = Ascending(known.Where(score => score is { Subject: "baseline", Model: Har }))
             .ToDictionary(score => score.Session, score => score.Value!.Value);
         var (sum, all) = (0.0, new List<(DateOnly, double)>());
-        foreach (var score in Ascending([.. scores.Where(score => score.Subject == "live" && score.Value is not null)]))
+        foreach (var score in Ascending(known.Where(score => score.Subject == "live")))
             if (baseline.TryGetValue(score.Session, out var loss))
                 all.Add((score.Session, sum += loss - score.Value!.Value));
         return all;

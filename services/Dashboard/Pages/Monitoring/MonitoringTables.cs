@@ -9,8 +9,8 @@ namespace Volcast.Services.Dashboard.Pages.Monitoring;
 /// <summary>The tables of Monitoring.</summary>
 internal static class MonitoringTables
 {
-    /// <summary>The ending of the check that holds the result of a decision.</summary>
-    private const string ResultSuffix = "_result";
+    /// <summary>What a check without a conclusion has.</summary>
+    public const string TooLittle = "too little data";
 
     public static ReportTable Findings(MonitoringModel model) => Of("findings", "Findings", model.Findings);
 
@@ -76,9 +76,8 @@ internal static class MonitoringTables
     /// <summary>A row for each decision, with what came of it. The status is that of the result where there is one.</summary>
     public static ReportTable Decisions(MonitoringModel model)
     {
-        var newest = model.Decisions.GroupBy(one => Key(one, one.Check))
-            .Select(same => same.MaxBy(one => one.Revision)!).ToArray();
-        var stored = newest.ToDictionary(one => Key(one, one.Check));
+        var decided = model.Decisions.Where(one => one.ResultOf is null).Select(one => Key(one, one.Check)).ToHashSet();
+        var results = model.Decisions.Where(one => one.ResultOf is not null).ToDictionary(one => Key(one, one.ResultOf!));
         return new()
         {
             Name = "decisions",
@@ -90,16 +89,13 @@ internal static class MonitoringTables
             ],
             Rows =
             [
-                .. newest.Where(one => !IsJoined(one)).Select(one =>
-                    Row(one, stored.GetValueOrDefault(Key(one, one.Check + ResultSuffix)) ?? one)),
+                .. model.Decisions.Where(one => one.ResultOf is not { } decision || !decided.Contains(Key(one, decision)))
+                    .Select(one => Row(one, results.GetValueOrDefault(Key(one, one.Check)) ?? one)),
             ],
         };
 
         static (DateOnly, int, string, int?, string) Key(CheckDocument one, string check) =>
             (one.Session, one.Horizon, one.Subject, one.ModelVersion, check);
-
-        bool IsJoined(CheckDocument one) => one.Check.EndsWith(ResultSuffix, StringComparison.Ordinal)
-            && stored.ContainsKey(Key(one, one.Check[..^ResultSuffix.Length]));
 
         static Cell[] Row(CheckDocument decision, CheckDocument result) =>
         [
@@ -140,7 +136,7 @@ internal static class MonitoringTables
         "ok" => "✓ ok",
         "warning" => "! warning",
         "failed" => "✕ failed",
-        _ => "… too few data",
+        _ => $"… {TooLittle}",
     };
 
     private static ReportTable Of(string name, string title, IEnumerable<CheckDocument> checks) => new()

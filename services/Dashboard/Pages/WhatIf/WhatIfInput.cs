@@ -27,6 +27,12 @@ public sealed record WhatIfInput(string Symbol, double LastClose, string Text)
             ? value
             : double.NaN;
 
+    /// <summary>Whether the symbol does not move.</summary>
+    public bool IsStill => Value.Equals((this with { Text = StillText(Symbol, LastClose) }).Value);
+
+    /// <summary>What the field holds, for reading.</summary>
+    public string Shown => IsIndex ? NumberText.Of(Value, "0.00") : $"{NumberText.Change(Value, 2)} %";
+
     /// <summary>What is wrong with the field, as a sentence; null for nothing.</summary>
     public string? Problem => this switch
     {
@@ -50,19 +56,22 @@ public sealed record WhatIfInput(string Symbol, double LastClose, string Text)
     }
 
     /// <summary>The symbol does not move.</summary>
-    public static WhatIfInput Still(BarDocument last) => new(last.Symbol, last.Close,
-        last.Symbol.StartsWith('^') ? Number(last.Close) : "0");
+    public static WhatIfInput Still(BarDocument last) => new(last.Symbol, last.Close, StillText(last.Symbol, last.Close));
+
+    /// <summary>The symbol moves by a log return from its last close.</summary>
+    public WhatIfInput Moved(double logReturn) => this with
+    {
+        Text = IsIndex ? Number(LastClose * Math.Exp(logReturn)) : Number(100 * (Math.Exp(logReturn) - 1)),
+    };
 
     /// <summary>The symbol moves as in a past session.</summary>
     /// <param name="last">The newest bar.</param>
     /// <param name="past">The bar of that session; null where it is missing, and the symbol does not move.</param>
-    public static WhatIfInput After(BarDocument last, BarDocument? past) => past?.LogReturn is not { } move ? Still(last)
-        : Still(last) with
-        {
-            Text = last.Symbol.StartsWith('^')
-                ? Number(last.Close * Math.Exp(move))
-                : Number(100 * (Math.Exp(move) - 1)),
-        };
+    public static WhatIfInput After(BarDocument last, BarDocument? past) => past?.LogReturn is not { } move
+        ? Still(last)
+        : Still(last).Moved(move);
+
+    private static string StillText(string symbol, double lastClose) => symbol.StartsWith('^') ? Number(lastClose) : "0";
 
     /// <summary>A field of a form takes a plain minus sign.</summary>
     private static string Number(double value) => NumberText.Of(value, "0.##").Replace('−', '-');

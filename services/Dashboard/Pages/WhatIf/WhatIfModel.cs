@@ -31,6 +31,21 @@ public sealed record WhatIfModel : PageModel
         : $"The forecast {(scenario.VolatilityPointsChange > 0 ? "rises" : "falls")} by "
             + $"{NumberText.Of(Math.Abs(scenario.VolatilityPointsChange), "F1")} points";
 
+    /// <summary>Which other symbols stay while the target moves, and where each would usually be, in a sentence; null if none
+    /// stays.</summary>
+    public string? Held
+    {
+        get
+        {
+            var held = Inputs.Skip(1).Where(input => input.IsStill).Select((input, i) =>
+                $"{input.Name} {(i == 0 ? "stays at" : "at")} {input.Shown}"
+                    + (Usual(input) is { } usual ? $" (usually {usual.Shown})" : ""));
+            return Scenario is null || Inputs[0].IsStill || string.Join(", ", held) is not { Length: > 0 } all ? null
+                : $"While {Inputs[0].Name} {(TargetReturn < 0 ? "falls" : "rises")} by "
+                    + $"{NumberText.Of(100 * Math.Abs(TargetReturn), "0.##")} %, {all}.";
+        }
+    }
+
     /// <summary>The return of the target, decimal; NaN where the field holds none.</summary>
     public double TargetReturn => Inputs[0].Value / 100;
 
@@ -67,4 +82,10 @@ public sealed record WhatIfModel : PageModel
             NewsImpact = impact,
             IsMoved = !inputs.SequenceEqual(Ordered(newest).Select(WhatIfInput.Still)),
         };
+
+    /// <summary>The symbol after a usual session with the target's return; null where that is not known.</summary>
+    private WhatIfInput? Usual(WhatIfInput held) =>
+        NewsImpact?.CompanionMoves.FirstOrDefault(move => move.Symbol == held.Symbol && move.Sessions > 0) is { } usual
+            ? held.Moved(Math.Log(1 + TargetReturn) * (TargetReturn < 0 ? usual.PerFall : usual.PerRise))
+            : null;
 }

@@ -90,6 +90,28 @@ public sealed class MonitoringTableTests
         Assert.Empty(MonitoringTable.Schema.Validate(merged.ToFrame()).Errors);
     }
 
+    [Fact]
+    public void The_newest_revision_of_each_row_counts() => Assert.Equal(
+        [(4, 2, "qlike"), (5, 0, "qlike"), (4, 0, "bias")],
+        MonitoringTable.Latest(
+        [
+            Row(4, "qlike") with { Revision = 1 }, Row(5, "qlike"), Row(4, "qlike") with { Revision = 2 }, Row(4, "bias"),
+            Row(4, "qlike"),
+        ]).Select(row => (row.Session.Day, row.Revision, row.Check)));
+
+    [Fact]
+    public void A_result_is_that_of_the_decision_of_its_session_and_version()
+    {
+        var decision = Row(4, "retrain") with { Kind = MonitoringKind.Decision };
+        var result = decision with { Check = "retrain_result", Status = MonitoringStatus.Failed };
+        Assert.Equal(("retrain", null, null),
+            (result.ResultOf, decision.ResultOf, (result with { Kind = MonitoringKind.Loss }).ResultOf));
+        Assert.True(result.IsResultOf(decision));
+        Assert.All(
+            [result, decision with { Check = "promote" }, decision with { ModelVersion = "2" }, decision with { Horizon = 1 }],
+            other => Assert.False(result.IsResultOf(other)));
+    }
+
     private static ColumnFrame Frame(params MonitoringRow[] rows) =>
         new MonitoringTable { Symbol = Sample.Spy, Rows = rows }.ToFrame();
 

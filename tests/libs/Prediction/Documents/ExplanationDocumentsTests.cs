@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Volcast.Forecasting;
 using Volcast.Prediction.Documents;
 
@@ -59,5 +60,23 @@ public sealed class ExplanationDocumentsTests
         Assert.Equal(3, reasons.Count);
         Assert.Matches(@"^.+: 30\.\d+ raises the forecast by \d\.\d points$", reasons[0]);
         Assert.Contains(" lowers the forecast by ", reasons[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reason_of_no_tenth_of_a_point_has_no_number()
+    {
+        var earlier = new Explanation(
+            ContributionScale.Volatility, .1, [new("vix", 30, .0006), new("vix3m", 25, -.0004), new("ret_1d", 0, 0)], .1002);
+        Assert.Equal(["raises the forecast by 0.1 points", "hardly moves the forecast", "hardly moves the forecast"],
+            ExplanationDocuments.Of(earlier).TopReasons.Select(Effect));
+        var later = earlier with { Contributions = [new("vix", 30, .0106), .. earlier.Contributions.Skip(1)], Output = .1102 };
+        Assert.Equal(
+            [
+                "raises the forecast by 1.0 points more than before", "moves the forecast as before",
+                "moves the forecast as before",
+            ],
+            ExplanationChangeDocuments.Of(new(2022, 1, 3), true, 1, earlier, later).TopChanges.Select(Effect));
+
+        static string Effect(string sentence) => Regex.Match(sentence, "(raises|lowers|hardly|moves) .*$").Value;
     }
 }

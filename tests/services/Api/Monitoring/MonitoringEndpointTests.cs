@@ -35,6 +35,12 @@ public sealed class MonitoringEndpointTests(MonitoredApi api) : IClassFixture<Mo
         Assert.Equal(JsonValueKind.Null, document.GetProperty("checks")[2].GetProperty("value").ValueKind);
     }
 
+    [Fact]
+    public async Task The_result_of_a_decision_names_it() => Assert.Equal(
+        [("keep", null), ("keep", null), ("retrain", null), ("retrain_result", "retrain")],
+        (await api.GetJsonAsync("/v1/monitoring?kind=decision&from=2014-06-01")).GetProperty("checks").EnumerateArray()
+            .Select(row => (row.GetProperty("check").GetString(), row.GetProperty("result_of").GetString())));
+
     /// <summary>The failed check is the fourth of the session.</summary>
     [Theory]
     [InlineData("?limit=1")]
@@ -77,9 +83,10 @@ public sealed class MonitoringEndpointTests(MonitoredApi api) : IClassFixture<Mo
         var text = await api.Http.GetStringAsync(
             "/v1/monitoring?check=loss_alarm&from=2014-06-27&format=csv", TestContext.Current.CancellationToken);
         Assert.Equal(
-            "symbol,data_kind,session,horizon,kind,subject,check,revision,model,model_version,trained_to,status,value,threshold,facts\n"
-            + "SPY,SIMULATED,2014-06-30,5,loss,live,loss_alarm,0,volcast-SPY-5d,1,,warning,2.5,20,\"{\"\"yellow\"\":2}\"\n"
-            + $"SPY,SIMULATED,{Before},5,loss,live,loss_alarm,0,volcast-SPY-5d,1,,ok,1.5,20,\n", text);
+            "symbol,data_kind,session,horizon,kind,subject,check,result_of,revision,model,model_version,trained_to,status,value,"
+            + "threshold,facts\n"
+            + "SPY,SIMULATED,2014-06-30,5,loss,live,loss_alarm,,0,volcast-SPY-5d,1,,warning,2.5,20,\"{\"\"yellow\"\":2}\"\n"
+            + $"SPY,SIMULATED,{Before},5,loss,live,loss_alarm,,0,volcast-SPY-5d,1,,ok,1.5,20,\n", text);
     }
 
     [Theory]
@@ -101,6 +108,18 @@ public sealed class MonitoringEndpointTests(MonitoredApi api) : IClassFixture<Mo
 [Trait(Category.Name, Category.Integration)]
 public sealed class ChangedMonitoringTests(MonitoredApi api) : IClassFixture<MonitoredApi>
 {
+    /// <summary>The first verdict on drift was red, and the alarm was yellow.</summary>
+    [Fact]
+    public async Task A_check_that_was_made_again_decides_the_status_with_its_last_revision()
+    {
+        await api.StoreAsync(
+            MonitoredApi.Row("drift", MonitoringKind.Drift, subject: "vix", horizon: 0) with { Revision = 1 },
+            MonitoredApi.Row("loss_alarm", MonitoringKind.Loss) with { Revision = 1, Value = 1 });
+        var document = await api.GetJsonAsync("/v1/monitoring");
+        Assert.Equal("ok", document.GetProperty("status").GetString());
+        Assert.Equal(2, MonitoredApi.Names(document).Count(name => name == "newest drift vix"));
+    }
+
     [Fact]
     public async Task The_etag_holds_until_a_check_is_added_which_needs_no_refresh()
     {

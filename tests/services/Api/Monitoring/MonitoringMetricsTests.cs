@@ -35,7 +35,7 @@ public sealed partial class MonitoringMetricsTests : IAsyncLifetime
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Of the two rows of drift the worse one counts, and coverage_95 has too few data.</summary>
+    /// <summary>Of the two rows of drift the worse one counts, and coverage_95 has too little data.</summary>
     [Fact]
     public async Task The_gauges_are_those_of_the_newest_session()
     {
@@ -55,6 +55,19 @@ public sealed partial class MonitoringMetricsTests : IAsyncLifetime
             sample => Assert.Equal("SPY", sample.Labels["symbol"]));
 
         static long Seconds(DateOnly session) => TradingCalendar.Nyse.SettlesAt(session).ToUnixTimeSeconds();
+    }
+
+    [Fact]
+    public async Task A_check_that_was_made_again_is_measured_with_its_last_revision()
+    {
+        await api.StoreAsync(
+            MonitoredApi.Row("drift", MonitoringKind.Drift, subject: "vix", horizon: 0) with { Revision = 1 },
+            MonitoredApi.Row("loss_alarm", MonitoringKind.Loss) with { Revision = 1, Value = 1 });
+        await api.RefreshAsync();
+        var samples = await MonitoringAsync();
+        Assert.Contains("check_status drift 0 0", samples);
+        Assert.Equal(["e_process loss_alarm 5 1"],
+            samples.Where(sample => sample.StartsWith("e_process loss", StringComparison.Ordinal)));
     }
 
     [Fact]

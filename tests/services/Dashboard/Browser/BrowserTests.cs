@@ -267,6 +267,19 @@ public sealed class BrowserTests : IAsyncLifetime
     }
 
     [ChromiumFact]
+    public async Task A_picker_has_a_button_without_scripts_and_no_place_for_it_with_them()
+    {
+        var page = await OpenAsync("/");
+        var (form, picker) = (
+            await page.Locator("form.symbol").BoundingBoxAsync(), await page.Locator("#symbol").BoundingBoxAsync());
+        Assert.Equal(form!.X + form.Width, picker!.X + picker.Width, .5f);
+        await using var plain = await browser!.NewContextAsync(new() { JavaScriptEnabled = false });
+        var without = await plain.NewPageAsync();
+        await without.GotoAsync(dashboard.Address.ToString());
+        await Assertions.Expect(without.Locator("form.symbol button")).ToBeVisibleAsync();
+    }
+
+    [ChromiumFact]
     public async Task A_year_a_family_and_further_rows_are_chosen_by_urls()
     {
         var page = await OpenAsync("/data?horizon=5");

@@ -20,7 +20,7 @@ public sealed class DataModelTests
 
     [Theory]
     [InlineData(0, 0, 0, "ok", "The data are complete")]
-    [InlineData(1, 2, 0, "warning", "1 session of SPY is missing, 2 rows refused")]
+    [InlineData(1, 2, 0, "warning", "SPY lacks 1 session, 2 rows refused")]
     [InlineData(0, 1, 0, "warning", "1 row refused")]
     [InlineData(1, 0, 3, "failed", "The lake is 3 sessions behind")]
     public void The_verdict_says_what_is_missing(int missing, int refused, int behind, string status, string verdict)
@@ -30,9 +30,9 @@ public sealed class DataModelTests
     }
 
     [Theory]
-    [InlineData("2 sessions of 3 symbols are missing", 2, 2, 2)]
-    [InlineData("Up to 21 sessions of 2 symbols are missing", 21, 1, 0)]
-    [InlineData("21 sessions of SPY are missing", 21, 0, 0)]
+    [InlineData("3 symbols lack 2 sessions each", 2, 2, 2)]
+    [InlineData("2 symbols lack up to 21 sessions each", 21, 1, 0)]
+    [InlineData("SPY lacks 21 sessions", 21, 0, 0)]
     public void A_hole_that_symbols_share_is_counted_once(string verdict, params int[] missing)
     {
         var one = SampleSeries.Quality(refused: 0).Series[0];

@@ -24,7 +24,7 @@ public sealed class MonitoringModelTests
 
     [Theory]
     [InlineData("ok", "All checks are well.")]
-    [InlineData("insufficient", "1 check is well; 1 had too few data.")]
+    [InlineData("insufficient", "1 check is well; 1 had too little data.")]
     public void A_check_with_too_few_data_is_not_called_well(string second, string verdict) => Assert.Equal(verdict,
         Model("ok",
         [
@@ -32,6 +32,61 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("loss_alarm", "loss", second), SampleDocuments.Check("keep", "decision"),
             SampleDocuments.Check("high", "alert"),
         ]).Verdict);
+
+    [Fact]
+    public void A_check_that_was_made_again_counts_with_its_last_revision_in_every_table()
+    {
+        string[] kinds = ["loss", "drift", "data", "alert"];
+        var model = Model("ok",
+        [
+            .. kinds.Select(kind =>
+                SampleDocuments.Check("again", kind, "failed", subject: Subject(kind), facts: """{"wasserstein":9}""")),
+            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":2}"""),
+            .. kinds.Select(kind => SampleDocuments.Check("again", kind, subject: Subject(kind), revision: 1)),
+        ], decisions:
+        [
+            SampleDocuments.Check("promote", "decision", "failed"), SampleDocuments.Check("promote", "decision", revision: 1),
+        ]);
+        Assert.Empty(model.Findings);
+        Assert.Equal("All checks are well.", model.Verdict);
+        Assert.All(
+            [MonitoringTables.Models(model), MonitoringTables.Data(model)],
+            table => Assert.Equal(["✓ ok"], table.Rows.Select(row => row[1].Text)));
+        Assert.Equal(["vix|✓ ok", "drift|✓ ok"],
+            MonitoringTables.Drift(model).Rows.Select(row => $"{row[0].Text}|{row[1].Text}"));
+        Assert.Equal([1], model.Decisions.Select(one => one.Revision));
+        Assert.Equal("vix", MonitoringModel.DriftSubject(SampleDocuments.Monitoring(
+            SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":9}"""),
+            SampleDocuments.Check("drift", "drift", subject: "ret_1d", revision: 1, facts: """{"wasserstein":1}"""),
+            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":2}""")), null));
+
+        static string Subject(string kind) => kind == "loss" ? "live" : kind;
+    }
+
+    /// <summary>Two versions of one check are two checks, of which none takes the other's place.</summary>
+    [Fact]
+    public void Of_two_versions_on_the_day_of_a_promotion_both_are_listed_and_the_newer_one_is_drawn()
+    {
+        CheckDocument[] both =
+        [
+            SampleDocuments.Check("loss_alarm", "loss", "warning", 3, revision: 1) with { ModelVersion = 2 },
+            SampleDocuments.Check("loss_alarm", "loss", value: .9),
+        ];
+        var model = Model("warning", both, both);
+        Assert.Equal(2, MonitoringTables.Models(model).Rows.Count);
+        Assert.Equal([.9], model.Loss.Select(check => check.Value));
+    }
+
+    [Fact]
+    public void The_drift_of_forecasts_is_that_of_the_horizon_of_the_page() => Assert.Equal([5],
+        MonitoringModel.Of(SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), new()
+        {
+            Drift =
+            [
+                .. new[] { 1, 5, 22 }.Select(horizon =>
+                    SampleDocuments.Check("drift", "drift", subject: "forecast", horizon: horizon)),
+            ],
+        }, 5, "forecast").DriftHistory.Select(check => check.Horizon));
 
     [Fact]
     public void A_single_warning_is_in_the_singular() => Assert.Equal(
@@ -46,7 +101,7 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("loss_alarm", "loss", value: .5, session: new(2021, 12, 29)),
         ]).Loss.Select(check => (check.Session, check.Value)));
 
-    /// <summary>The first sessions, which had too few data, can have another limit.</summary>
+    /// <summary>The first sessions, which had too little data, can have another limit.</summary>
     [Fact]
     public void The_red_line_stands_at_the_limit_of_the_newest_session()
     {
@@ -72,10 +127,10 @@ public sealed class MonitoringModelTests
         const string result = """{"version":4,"result":"Version 4 is champion."}""";
         var table = MonitoringTables.Decisions(Model("ok", [SampleDocuments.Check("freshness", "data")], decisions:
         [
-            SampleDocuments.Check("promote_result", "decision", "failed", facts: result),
+            SampleDocuments.Check("promotion", "decision", "failed", facts: result, resultOf: "promote"),
             SampleDocuments.Check("promote", "decision", facts: """{"reasons":["Its shadow passed."]}"""),
             SampleDocuments.Check("promote", "decision", horizon: 22, facts: """{"reasons":["Its shadow passed too."]}"""),
-            SampleDocuments.Check("retrain_result", "decision", session: new(2021, 12, 29), facts: result),
+            SampleDocuments.Check("retrain_result", "decision", session: new(2021, 12, 29), facts: result, resultOf: "retrain"),
         ]));
         Assert.Equal(
             [
@@ -103,12 +158,16 @@ public sealed class MonitoringModelTests
     public void Losses_are_summed_on_the_sessions_that_both_have()
     {
         static CheckDocument Qlike(string subject, int day, double value) =>
-            SampleDocuments.Check("qlike", "score", value: value, subject: subject, session: new(2021, 12, day));
+            SampleDocuments.Check("qlike", "score", value: value, subject: subject, session: new(2021, 12, day)) with
+            {
+                Model = subject == "baseline" ? "har" : "volcast-SPY-5d",
+            };
         var model = MonitoringModel.Of(SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), new()
         {
             Scores =
             [
                 Qlike("live", 30, .5), Qlike("live", 28, .2), Qlike("live", 29, 9), Qlike("baseline", 28, .5), Qlike("baseline", 30, .25),
+                Qlike("baseline", 28, 7) with { Model = "vix-calibrated", Revision = 1 },
             ],
         }, 5, null);
         Assert.Equal([(new(2021, 12, 28), .3), (new DateOnly(2021, 12, 30), .05)],
@@ -154,7 +213,7 @@ public sealed class MonitoringModelTests
         ]));
         Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
         Assert.Equal("verdict", drift.Columns[1].Heading);
-        Assert.Equal(["✓ ok", "✓ ok", "… too few data"], drift.Rows.Select(row => row[1].Text));
+        Assert.Equal(["✓ ok", "✓ ok", "… too little data"], drift.Rows.Select(row => row[1].Text));
         var events = MonitoringTables.Alerts(Model("ok", [SampleDocuments.Check("freshness", "data")]) with
         {
             Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")],

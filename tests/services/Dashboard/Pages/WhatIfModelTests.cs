@@ -38,6 +38,27 @@ public sealed class WhatIfModelTests
     }
 
     [Theory]
+    [InlineData("?bar-SPY=-3", "While SPY falls by 3 %, VIX3M stays at 20.30, VIX at 17.22 (usually 20.30).")]
+    [InlineData("?bar-SPY=1.5&bar-VIX3M=19", "While SPY rises by 1.5 %, VIX stays at 17.22 (usually 16.20).")]
+    [InlineData("?bar-SPY=-3&bar-VIX3M=21&bar-VIX=20", null)]
+    [InlineData("?bar-SPY=0.0&bar-VIX=20", null)]
+    [InlineData("?bar-VIX=20", null)]
+    public void What_stays_while_the_target_moves_is_said_with_what_is_usual(string query, string? held)
+    {
+        var inputs = Inputs(query);
+        Assert.Equal(held, Model(inputs, Scenario(inputs)).Held);
+        Assert.Null(Model(inputs, null).Held);
+    }
+
+    [Fact]
+    public void Where_the_others_are_held_on_purpose_nothing_is_usual()
+    {
+        var inputs = Inputs("?bar-SPY=-3");
+        var model = Model(inputs, Scenario(inputs)) with { NewsImpact = SampleSeries.NewsImpact("hold") };
+        Assert.Equal("While SPY falls by 3 %, VIX3M stays at 20.30, VIX at 17.22.", model.Held);
+    }
+
+    [Theory]
     [InlineData("?bar-SPY=abc", "SPY: 'abc' is not a number. Write it like -1.5.")]
     [InlineData("?bar-SPY=-100", "SPY: nothing can fall by 100 % or more.")]
     [InlineData("?bar-VIX=0", "VIX: a level must be above 0.")]

@@ -22,7 +22,7 @@ public sealed class VerdictTests
 
     [Fact]
     public void A_check_with_too_few_data_is_counted_and_is_not_green_by_itself() => Assert.Equal(
-        "Green: no check found anything, and nothing has to be done. 1 of 2 checks have too few data for a conclusion.",
+        "Green: no check found anything, and nothing has to be done. 1 of 2 checks have too little data for a conclusion.",
         Of(LossAlarm(MonitoringStatus.Insufficient),
             Row(CheckNames.Freshness, MonitoringKind.Data, MonitoringStatus.Ok)).Sentence);
 
