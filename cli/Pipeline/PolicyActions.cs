@@ -74,7 +74,8 @@ internal sealed class PolicyActions(
             Threads = training.Threads,
         };
         var report = await new PromotionJob(
-                registry, lake, calendar, clock, RecipeWalks.On(lake, calendar, clock, folds), forecasts)
+                registry, lake, target => training.Roles ?? AssetRoles.For(target), calendar, clock,
+                RecipeWalks.On(lake, calendar, clock, folds), forecasts)
             .PromoteAsync(request, progress, stop);
         return report.Decision == PromotionDecision.Refused
             ? (false, version, $"Version {version} of {model} was refused: {report.Verdict!.Summary}")

@@ -16,14 +16,16 @@ namespace Volcast.Services.Promotion;
 /// <param name="registry">The versions.</param>
 /// <param name="lake">Their inputs and their stored forecasts; null if there is no lake, without which a refit cannot
 /// pass.</param>
+/// <param name="rolesOf">Gives a target with the indices of the settings, one of which a version without a recorded index learnt
+/// from.</param>
 /// <param name="calendar">Sessions of the exchange.</param>
 /// <param name="clock">The time of a promotion.</param>
 /// <param name="walker">Runs new walk-forwards where the stored ones have too few common origins; null if that is
 /// impossible.</param>
 /// <param name="forecasts">Where the stored forecasts are; null for the lake of the inputs.</param>
 public sealed class PromotionJob(
-    IModelRegistry registry, DataLake? lake, TradingCalendar calendar, TimeProvider clock, RecipeWalker? walker = null,
-    DataLake? forecasts = null)
+    IModelRegistry registry, DataLake? lake, Func<Symbol, AssetRoles> rolesOf, TradingCalendar calendar, TimeProvider clock,
+    RecipeWalker? walker = null, DataLake? forecasts = null)
 {
     /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and
     /// is repeated ends in the same state as an undisturbed one.</summary>
@@ -116,7 +118,7 @@ public sealed class PromotionJob(
             throw new RegistryException(RegistryProblem.NotFound,
                 $"Version {current.Version} of '{model}' has no previous champion to roll back to; the model has "
                 + $"{VersionReference.Names(versions)}. Promote another version instead.");
-        using (var target = await RegisteredVersion.ReadAsync(registry, previous, stop))
+        using (var target = await RegisteredVersion.ReadAsync(registry, previous, rolesOf, stop))
             if (target.Model.Reason is { } damage)
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: "
@@ -147,7 +149,7 @@ public sealed class PromotionJob(
                 a, b, lake, new PromotionLimits().RecentSessions, calendar, clock.GetUtcNow(), stop));
 
         async Task<RegisteredVersion> ReadAsync((string Model, string Version) asked) => await RegisteredVersion.ReadAsync(
-            registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), stop);
+            registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), rolesOf, stop);
     }
 
     /// <summary>Moves the alias, and records who did it: at the end of the reason, which an interrupted move keeps, and in a tag
@@ -171,9 +173,10 @@ public sealed class PromotionJob(
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
         progress?.Report(new JobProgress($"judging {version}", 0, 1));
-        using var candidate = await RegisteredVersion.ReadAsync(registry, version, stop);
+        using var candidate = await RegisteredVersion.ReadAsync(registry, version, rolesOf, stop);
         using var champion = championNumber is { } number
-            ? await RegisteredVersion.ReadAsync(registry, await registry.GetVersionAsync(version.Model, number, stop), stop)
+            ? await RegisteredVersion.ReadAsync(
+                registry, await registry.GetVersionAsync(version.Model, number, stop), rolesOf, stop)
             : null;
         await RequireSettledAsync(candidate, stop);
         var facts = new Candidate
@@ -207,11 +210,12 @@ public sealed class PromotionJob(
     /// is no rival then: a version is judged like a first one.</summary>
     private async Task<bool> HasLostItsIndexAsync(RegisteredVersion champion, CancellationToken stop)
     {
-        if (lake is null || champion.Model.Value?.Artifact.Spec is not { } model || !Symbol.TryParse(model.Symbol, out var target))
+        if (lake is null || champion.Model.Value?.Artifact.Spec is not { } model || champion.Roles is not { } roles)
             return false;
         try
         {
-            var held = await TargetHistory.ReadAsync(lake, target, calendar, clock.GetUtcNow(), stop);
+            var held = await TargetHistory.ReadAsync(
+                lake, roles.Target, new HistoryIndex { Roles = roles }, calendar, clock.GetUtcNow(), stop);
             var own = held.For(model);
             return own.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
         }
@@ -273,11 +277,11 @@ public sealed class PromotionJob(
             if (!version.Recipe.IsOfThisBuild)
                 return new Reason($"{missing} This build does not have {version.Recipe}, the recipe of version "
                     + $"{version.Version.Number}, so it cannot run a new walk-forward.");
-        if (walker is null || !Symbol.TryParse(candidate.Symbol, out var target))
+        if (walker is null || candidate.Roles is not { } roles)
             return new Reason($"{missing} There is no lake here to run new walk-forwards on.");
         try
         {
-            return (await RecipeScores.WalkAsync(candidate, champion, walker, request, target, progress, stop))
+            return (await RecipeScores.WalkAsync(candidate, champion, walker, request, roles, progress, stop))
                 .Select(scores => scores with { NewestKnown = known.Newest });
         }
         catch (Exception error) when (error is InsufficientDataException or LakeException and not UnsettledBarException)

@@ -140,7 +140,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
                 BurnIn = 0,
                 FewestCompleteRows = 0,
             }, progress, stop);
-        await new PromotionJob(registry, known, calendar, clock).PromoteAsync(
+        await new PromotionJob(registry, known, _ => request.Roles, calendar, clock).PromoteAsync(
             new(report.Model, $"{report.Version}")
             {
                 ForcedBecause = $"A replay starts with {request.Recipe}: the history before {request.From:yyyy-MM-dd} is too short "

@@ -27,7 +27,8 @@ internal sealed record KnownOutcomes(DateOnly? Newest, int? InLake)
         TargetHistory data;
         try
         {
-            data = await TargetHistory.ReadAsync(lake, target, calendar, now, stop);
+            data = await TargetHistory.ReadAsync(
+                lake, target, new HistoryIndex { Roles = candidate.Roles }, calendar, now, stop);
         }
         catch (LakeException missing) when (missing is not UnsettledBarException)
         {
@@ -36,7 +37,7 @@ internal sealed record KnownOutcomes(DateOnly? Newest, int? InLake)
         if (candidate.Horizon >= data.Rows.Rows)
             return new(walked, 0);
         (TargetHistory Data, string[] Inputs)[] complete = [.. new[] { candidate.Recipe, champion.Recipe }.Select(recipe =>
-            (data.With(recipe.ImpliedIndex), recipe.InputNames.Intersect(data.Rows.ColumnNames).ToArray()))];
+            (recipe.ImpliedIndex is { } index ? data.With(index) : data, recipe.InputNames.Intersect(data.Rows.ColumnNames).ToArray()))];
         var labels = RealizedVariance.Labels(data.Rows.TargetReturns, candidate.Horizon);
         int[] rows = [.. Enumerable.Range(0, labels.Length)
             .Where(row => double.IsFinite(labels[row])

@@ -32,7 +32,8 @@ internal static class VersionChange
         TargetHistory data;
         try
         {
-            data = await TargetHistory.ReadAsync(lake, Symbol.Parse(first.Symbol), calendar, now, stop);
+            data = await TargetHistory.ReadAsync(
+                lake, Symbol.Parse(first.Symbol), new HistoryIndex { Roles = first.Roles }, calendar, now, stop);
         }
         catch (LakeException missing) when (missing is not UnsettledBarException)
         {

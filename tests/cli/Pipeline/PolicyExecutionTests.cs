@@ -47,7 +47,7 @@ public sealed class PolicyExecutionTests : IDisposable
         Assert.Single(reports[^1].Rows);
         Assert.Null(await ChampionAsync());
 
-        var forced = await new PromotionJob(registry, lake, TradingCalendar.Nyse, clock,
+        var forced = await new PromotionJob(registry, lake, _ => roles, TradingCalendar.Nyse, clock,
                 RecipeWalks.On(lake, TradingCalendar.Nyse, clock, folds: null))
             .PromoteAsync(new(Model, "1") { Actor = "person", ForcedBecause = "Approved." }, progress: null, Stop);
         Assert.NotEqual(PromotionDecision.Refused, forced.Decision);
