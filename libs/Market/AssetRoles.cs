@@ -54,6 +54,10 @@ public sealed record AssetRoles(Symbol Target, Symbol Implied, Symbol Implied3M,
         return this with { Implied = used, HasOwnImplied = HasOwnImplied && used == Implied, IsDecided = true };
     }
 
+    /// <summary>Whether the index of a model or a stored forecast is the target's own.</summary>
+    /// <param name="recorded">As the model or the forecast records it; null for <see cref="Unrecorded"/>.</param>
+    public bool IsOwn(string? recorded) => HasOwnImplied && (recorded ?? Unrecorded.Value) == Implied.Value;
+
     /// <summary>Every index that a model of the target may have learnt from, the preferred one first.</summary>
     public IReadOnlyList<Symbol> Indices =>
         [.. new[] { Implied, Vix, Unrecorded, KnownIndices.Of(Target)?.Index ?? Vix }.Distinct()];

@@ -41,8 +41,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar, oneSession?.Value);
         var roles = request.Roles.Using(row.ImpliedIndex);
         var premium = request.Horizon == VariancePremium.Horizon
-            ? PremiumReport.Of(roles, row.Implied, row.Variance, model)
-            : await PremiumReport.FromLongModelAsync(registry, lake, roles, inputs, row.Implied, stop);
+            ? PremiumReport.Of(request.Roles, row, row.Variance, model)
+            : await PremiumReport.FromLongModelAsync(registry, lake, request.Roles, inputs, row, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
             : await new Backfill(registry, calendar, clock, lake.Kind).MakeAsync(inputs, model, stored, stop);

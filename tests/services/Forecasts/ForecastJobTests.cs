@@ -274,10 +274,14 @@ public sealed class ForecastJobTests : IAsyncLifetime
     public async Task Without_an_implied_volatility_index_of_its_own_a_target_has_no_premium()
     {
         await RegisterAsync(digest: 'e', horizon: 22);
-        var report = await RunAsync(roles: AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("SPY=^VXN")));
-        Assert.StartsWith("the forecast of SPY is made with ^VIX, the index of another asset.", report.Premium.Reason,
+        var report = await RunAsync(roles: SimulatedLake.RolesWithOwn);
+        Assert.StartsWith("the forecast of SPY is made with ^VIX in place of its own index ^VXN.", report.Premium.Reason,
             StringComparison.Ordinal);
         Assert.DoesNotContain(report.Figures.Probabilities, level => level.IsImplied);
+
+        var unnamed = await RunAsync(roles: SimulatedLake.RolesWithOwn.Using("^VIX"));
+        Assert.Equal("no implied-volatility index of SPY is named, and ^VIX is that of another asset. "
+            + "Name one in VOLCAST_IMPLIED_VOLATILITY.", unnamed.Premium.Reason);
     }
 
     [Fact]
