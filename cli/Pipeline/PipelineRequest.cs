@@ -32,7 +32,7 @@ internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, IReadO
     public IEnumerable<TrainingRequest> Trainings =>
         from roles in Targets
         from horizon in Horizons
-        select new TrainingRequest(roles.Target, horizon) { Roles = roles, Seed = Seed, Threads = Threads };
+        select new TrainingRequest(roles, horizon) { Seed = Seed, Threads = Threads };
 
     /// <summary>The challenger of each model.</summary>
     public IEnumerable<(AssetRoles Roles, PromotionRequest Request)> Promotions =>

@@ -16,9 +16,8 @@ internal static class RecipeWalks
             return null;
         var training = new RecipeWalkForward(lake, calendar, clock, folds);
         return (walk, progress, stop) => training.RunAsync(
-            new TrainingRequest(walk.Roles.Target, walk.Horizon)
+            new TrainingRequest(walk.Roles, walk.Horizon)
             {
-                Roles = walk.Roles,
                 ImpliedIndex = walk.ImpliedIndex,
                 Seed = walk.Seed,
                 Threads = walk.Threads,

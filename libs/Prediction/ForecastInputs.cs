@@ -57,15 +57,19 @@ public sealed record ForecastInputs(ForecastingData Known)
     /// <summary>Inputs at the newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
     public static async Task<ForecastInputs> OfAsync(
         DataLake lake, AssetRoles roles, FeatureSnapshot held, CancellationToken stop) => Of(roles, held,
-        roles.Indices is [var only] && only == held.Implied
-            ? null
-            : await ReadMarketAsync(lake, roles, IndexedMarket.SymbolsOf(roles, held), held.Bars.ToSeries(), null, stop));
+        HasOtherIndex(roles) ? await ReadMarketAsync(lake, roles, held.Bars.ToSeries(), null, stop) : null);
 
     /// <summary>Inputs at the newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
     /// <param name="roles">The target and its companions.</param>
     /// <param name="held">The snapshot.</param>
-    /// <param name="market">For models that learnt from another index; null if there is no other.</param>
-    public static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, IndexedMarket? market) =>
+    /// <param name="market">Gives the bars if models of the target may have learnt from another index.</param>
+    public static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, Func<IndexedMarket> market) =>
+        Of(roles, held, HasOtherIndex(roles) ? market() : null);
+
+    /// <summary>Whether models of a target may have learnt from different indices.</summary>
+    private static bool HasOtherIndex(AssetRoles roles) => roles.Indices.Count > 1;
+
+    private static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, IndexedMarket? market) =>
         new(HistoryRows.Of(roles.Target, held.Bars.ToSeries(), held.Columns, held.Implied))
         {
             Market = market,
@@ -93,7 +97,7 @@ public sealed record ForecastInputs(ForecastingData Known)
         if (target.Session is not [.., var last] || last != origin)
             throw new LakeException(
                 $"The lake holds no bar of {roles.Target} on {origin:yyyy-MM-dd}, so its features cannot be rebuilt.");
-        return AtNewest(roles, await ReadMarketAsync(lake, roles, IndexedMarket.SymbolsOf(roles), target, origin, stop));
+        return AtNewest(roles, await ReadMarketAsync(lake, roles, target, origin, stop));
     }
 
     /// <summary>Inputs at the session after the newest settled one, from bars that may still change.</summary>
@@ -155,10 +159,10 @@ public sealed record ForecastInputs(ForecastingData Known)
     }
 
     private static async Task<IndexedMarket> ReadMarketAsync(
-        DataLake lake, AssetRoles roles, IEnumerable<Symbol> symbols, MarketSeries target, DateOnly? to, CancellationToken stop)
+        DataLake lake, AssetRoles roles, MarketSeries target, DateOnly? to, CancellationToken stop)
     {
         var bars = new Dictionary<Symbol, MarketSeries> { [roles.Target] = target };
-        foreach (var symbol in symbols.Where(symbol => symbol != roles.Target))
+        foreach (var symbol in IndexedMarket.SymbolsOf(roles).Where(symbol => symbol != roles.Target))
             bars[symbol] = await ReadSideAsync(lake, symbol, to, stop);
         return new(roles, bars);
     }

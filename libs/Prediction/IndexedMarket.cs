@@ -16,10 +16,8 @@ public sealed class IndexedMarket(AssetRoles roles, IReadOnlyDictionary<Symbol, 
 
     /// <summary>The symbols whose bars are needed.</summary>
     /// <param name="roles">The target and its companions.</param>
-    /// <param name="held">A snapshot of the features, which may name another index; null for none.</param>
-    public static IEnumerable<Symbol> SymbolsOf(AssetRoles roles, FeatureSnapshot? held = null) =>
-        roles.Indices.Append(held?.Preferred ?? roles.Implied)
-            .Concat([roles.Target, roles.Bonds, roles.Credit, roles.Implied3M]).Distinct();
+    public static IEnumerable<Symbol> SymbolsOf(AssetRoles roles) =>
+        roles.Indices.Concat([roles.Target, roles.Bonds, roles.Credit, roles.Implied3M]).Distinct();
 
     /// <summary>The bars of a symbol; empty if there are none.</summary>
     public MarketSeries BarsOf(Symbol symbol) => bars.GetValueOrDefault(symbol, MarketSeries.Empty);

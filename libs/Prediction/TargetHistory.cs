@@ -24,21 +24,23 @@ public sealed record TargetHistory(
     /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>. Every job that learns from a history or
     /// is judged on it reads it here.</summary>
     /// <param name="lake">The lake.</param>
-    /// <param name="target">The symbol that is forecast.</param>
-    /// <param name="index">The implied-volatility index. Where it is not that of the tables, the kernels compute the
-    /// features.</param>
+    /// <param name="roles">The target with the indices of the settings.</param>
     /// <param name="calendar">Knows when a session settles.</param>
     /// <param name="now">The clock's time.</param>
     /// <param name="stop">Stops the reading.</param>
+    /// <param name="to">The last day that counts for the choice of the implied-volatility index: it is the one that the features
+    /// would have had then. Null takes the lake's last day, or else the index of the tables.</param>
+    /// <param name="index">The index itself, as a model records it; null leaves the choice to <paramref name="to"/>. Where it is
+    /// not that of the tables, the kernels compute the features.</param>
     /// <exception cref="UnsettledBarException">The newest bar settles after <paramref name="now"/>.</exception>
     /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
-    public static async Task<TargetHistory> ReadAsync(DataLake lake, Symbol target, HistoryIndex index, TradingCalendar calendar,
-        DateTimeOffset now, CancellationToken stop)
+    public static async Task<TargetHistory> ReadAsync(DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now,
+        CancellationToken stop, DateOnly? to = null, string? index = null)
     {
-        var held = await FeatureSnapshot.ReadAsync(lake, target, index.Roles?.Symbols, stop);
+        var held = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
         if (held.Bars.Session is [.., var newest])
-            UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, now);
+            UnsettledBarException.ThrowIfUnsettled(roles.Target, newest, calendar, now);
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [held.BarsManifest.Table] = held.BarsManifest.Digest,
@@ -47,8 +49,8 @@ public sealed record TargetHistory(
         };
         if (lake.LastSession is { } last)
             digests["last_session"] = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var inputs = await ForecastInputs.OfAsync(lake, index.Roles ?? AssetRoles.For(target), held, stop);
-        if ((index.Index ?? await ChosenAsync(lake, held, index.To ?? lake.LastSession, stop)) is { } chosen
+        var inputs = await ForecastInputs.OfAsync(lake, roles, held, stop);
+        if ((index ?? await ChosenAsync(lake, roles, held, to ?? lake.LastSession, stop)) is { } chosen
             && chosen != inputs.Known.ImpliedIndex)
         {
             inputs = inputs.For(chosen);
@@ -57,26 +59,21 @@ public sealed record TargetHistory(
                 (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? FeatureSnapshot.NoBars;
         }
         return new TargetHistory(inputs.Known, FeatureCatalog.L1.Names, digests,
-            await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var download] ? download.Source : null)
+            await lake.DownloadsAsync(roles.Target, cancellationToken: stop) is [.., var download] ? download.Source : null)
         {
             Inputs = inputs,
         };
     }
 
-    /// <summary>Reads the history with the index of the tables.</summary>
-    /// <inheritdoc cref="ReadAsync(DataLake, Symbol, HistoryIndex, TradingCalendar, DateTimeOffset, CancellationToken)"/>
-    public static Task<TargetHistory> ReadAsync(
-        DataLake lake, Symbol target, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop) =>
-        ReadAsync(lake, target, new HistoryIndex(), calendar, now, stop);
-
     /// <summary>The index that the features would have had on a day; null for that of the tables.</summary>
-    private static async Task<string?> ChosenAsync(DataLake lake, FeatureSnapshot held, DateOnly? to, CancellationToken stop)
+    private static async Task<string?> ChosenAsync(
+        DataLake lake, AssetRoles roles, FeatureSnapshot held, DateOnly? to, CancellationToken stop)
     {
-        if (to is not { } day || held.Preferred is not { } preferred || preferred == AssetRoles.Vix)
+        if (to is not { } day || roles.Implied == AssetRoles.Vix)
             return null;
-        var own = CuratedMarketTable.FromFrame(preferred,
-            await lake.ReadOrEmptyAsync(CuratedMarketTable.Schema, preferred, to: day, cancellationToken: stop));
-        return IndexChoice.Of(held.Bars.Symbol, preferred, held.Bars.Session, own.Session, day).Index.Value;
+        var own = CuratedMarketTable.FromFrame(roles.Implied,
+            await lake.ReadOrEmptyAsync(CuratedMarketTable.Schema, roles.Implied, to: day, cancellationToken: stop));
+        return IndexChoice.Of(roles.Target, roles.Implied, held.Bars.Session, own.Session, day).Index.Value;
     }
 
     /// <summary>The same history with the implied-volatility index that a model learnt from.</summary>

@@ -214,8 +214,7 @@ public sealed class PromotionJob(
             return false;
         try
         {
-            var held = await TargetHistory.ReadAsync(
-                lake, roles.Target, new HistoryIndex { Roles = roles }, calendar, clock.GetUtcNow(), stop);
+            var held = await TargetHistory.ReadAsync(lake, roles, calendar, clock.GetUtcNow(), stop);
             var own = held.For(model);
             return own.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
         }

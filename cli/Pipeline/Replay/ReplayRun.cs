@@ -103,8 +103,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         DataLake source, TradingCalendar calendar, ReplayRequest request, CancellationToken stop)
     {
         var target = request.Roles.Target;
-        var read = await TargetHistory.ReadAsync(source.Until(request.To), target,
-            new HistoryIndex { Roles = request.Roles }, calendar, calendar.SettlesAt(request.To), stop);
+        var read = await TargetHistory.ReadAsync(
+            source.Until(request.To), request.Roles, calendar, calendar.SettlesAt(request.To), stop);
         var history = read.Rows;
         var (first, end) = (history.FirstRowFrom(request.From), history.Rows);
         if (first >= end || first <= WalkedBefore)
@@ -130,9 +130,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         clock.Now = calendar.SettlesAt(before);
         var known = source.Until(before);
         var report = await new TrainingJob(known, registry, calendar, clock).RunAsync(
-            new(request.Roles.Target, request.Horizon)
+            new(request.Roles, request.Horizon)
             {
-                Roles = request.Roles,
                 Model = request.Recipe,
                 Seed = request.Seed,
                 Threads = request.Threads,
@@ -207,9 +206,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     {
         var hasChanged = false;
         clock.Now = calendar.SettlesAt(session);
-        var training = new TrainingRequest(request.Roles.Target, request.Horizon)
+        var training = new TrainingRequest(request.Roles, request.Horizon)
         {
-            Roles = request.Roles,
             Seed = request.Seed,
             Threads = request.Threads,
         };

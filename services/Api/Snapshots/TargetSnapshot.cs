@@ -141,7 +141,7 @@ internal sealed record TargetSnapshot
             ManifestDigests = settled.ToFrozenDictionary(one => one.Key, one => one.Value.ManifestDigest),
             QuarantinedRows = settled.ToFrozenDictionary(one => one.Key, one => one.Value.QuarantinedRows),
             Features = features,
-            Inputs = ForecastInputs.Of(roles, features, roles.Indices.Count == 1 ? null : new IndexedMarket(
+            Inputs = ForecastInputs.Of(roles, features, () => new IndexedMarket(
                 roles, settled.ToFrozenDictionary(one => one.Key, one => one.Value.Bars.ToSeries()))),
             Forecasts = [.. forecasts.Where(row => row.Kind != ForecastKind.Baseline)],
             BaselineForecasts =

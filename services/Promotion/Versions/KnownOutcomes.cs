@@ -22,13 +22,12 @@ internal sealed record KnownOutcomes(DateOnly? Newest, int? InLake)
         TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
         var walked = new[] { candidate, champion }.Max(Walked);
-        if (lake is null || candidate.Horizon < 1 || !Symbol.TryParse(candidate.Symbol, out var target))
+        if (lake is null || candidate.Horizon < 1 || candidate.Roles is not { } roles)
             return new(walked, null);
         TargetHistory data;
         try
         {
-            data = await TargetHistory.ReadAsync(
-                lake, target, new HistoryIndex { Roles = candidate.Roles }, calendar, now, stop);
+            data = await TargetHistory.ReadAsync(lake, roles, calendar, now, stop);
         }
         catch (LakeException missing) when (missing is not UnsettledBarException)
         {

@@ -27,13 +27,12 @@ internal static class VersionChange
             return new Reason(damage);
         if (first.Symbol != second.Symbol || first.Horizon != second.Horizon)
             return new Reason($"{first.Version} and {second.Version} forecast different targets or horizons.");
-        if (lake is null)
+        if (lake is null || first.Roles is not { } roles)
             return new Reason($"There is no lake here, so {first.Version} and {second.Version} have no inputs to forecast from.");
         TargetHistory data;
         try
         {
-            data = await TargetHistory.ReadAsync(
-                lake, Symbol.Parse(first.Symbol), new HistoryIndex { Roles = first.Roles }, calendar, now, stop);
+            data = await TargetHistory.ReadAsync(lake, roles, calendar, now, stop);
         }
         catch (LakeException missing) when (missing is not UnsettledBarException)
         {

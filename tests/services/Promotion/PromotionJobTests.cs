@@ -175,7 +175,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         using var one = await ReadAsync(await VersionAsync(1));
         using var two = await ReadAsync(await VersionAsync(2));
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
-        var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, token)).Rows;
+        var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Roles, TradingCalendar.Nyse, clock.Now, token)).Rows;
         double[] changes = [.. Enumerable.Range(rows.Rows - 252, 252).Select(row => Math.Abs(Math.Log(
             two.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row))
             / one.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)))))];

@@ -21,7 +21,7 @@ public sealed class WalkForwardStartTests
             new Dictionary<string, string>(), source);
     }
 
-    private static TrainingRequest Request(int horizon = 5) => new(Symbol.Parse("SPY"), horizon);
+    private static TrainingRequest Request(int horizon = 5) => new(AssetRoles.For(Symbol.Parse("SPY")), horizon);
 
     private static IForecaster[] Models(TargetHistory data, params string[] names) =>
         [.. names.Select(name => ForecasterCatalog.Create(name, TrainingWalkForward.Settings(data, Request())))];
