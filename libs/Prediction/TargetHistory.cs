@@ -8,18 +8,18 @@ using Volcast.Market;
 namespace Volcast.Prediction;
 
 /// <summary>One target's returns and features from the lake, with the digests of the tables that were read.</summary>
-/// <param name="Rows">With the columns of <c>features.L1</c> and <c>features.L2</c>.</param>
+/// <param name="Inputs">The rows, as the inputs of a forecast, which a model may need with another index.</param>
 /// <param name="Features">The names of the columns of <c>features.L1</c>.</param>
 /// <param name="InputDigests">Table → digest of its snapshot.</param>
 /// <param name="Source">The source of the target's newest bars; null if the lake does not state it.</param>
 public sealed record TargetHistory(
-    ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests, string? Source)
+    ForecastInputs Inputs, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests, string? Source)
 {
     private const int NamesShown = 6;
     private const int DatesShown = 3;
 
-    /// <summary>The same rows as the inputs of a forecast, which a model may need with another index.</summary>
-    public ForecastInputs Inputs { get => (field ?? new ForecastInputs(Rows)) with { Known = Rows }; private init; }
+    /// <summary>With the columns of <c>features.L1</c> and <c>features.L2</c>.</summary>
+    public ForecastingData Rows => Inputs.Known;
 
     /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>. Every job that learns from a history or
     /// is judged on it reads it here.</summary>
@@ -58,11 +58,8 @@ public sealed record TargetHistory(
             digests[$"{CuratedMarketTable.Schema.Name}.{symbol.FileName}"] =
                 (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? FeatureSnapshot.NoBars;
         }
-        return new TargetHistory(inputs.Known, FeatureCatalog.L1.Names, digests,
-            await lake.DownloadsAsync(roles.Target, cancellationToken: stop) is [.., var download] ? download.Source : null)
-        {
-            Inputs = inputs,
-        };
+        return new TargetHistory(inputs, FeatureCatalog.L1.Names, digests,
+            await lake.DownloadsAsync(roles.Target, cancellationToken: stop) is [.., var download] ? download.Source : null);
     }
 
     /// <summary>The index that the features would have had on a day; null for that of the tables.</summary>
@@ -82,7 +79,7 @@ public sealed record TargetHistory(
 
     /// <summary>The same history with an implied-volatility index, as a model records it.</summary>
     /// <exception cref="LakeException">The index is none of the target's.</exception>
-    public TargetHistory With(string? index) => this with { Rows = Inputs.For(index).Known };
+    public TargetHistory With(string? index) => this with { Inputs = Inputs.For(index) };
 
     /// <summary>The same history without the rows after a day.</summary>
     public TargetHistory Until(DateOnly? last)
@@ -93,7 +90,7 @@ public sealed record TargetHistory(
         return end == 0
             ? throw new InsufficientDataException(
                 $"{Rows.Symbol} has no session up to {day:yyyy-MM-dd}; its data begin on {Rows.Sessions[0]:yyyy-MM-dd}.")
-            : this with { Rows = Rows.KnownAt(end - 1) };
+            : this with { Inputs = Inputs.KnownAt(end - 1) };
     }
 
     /// <summary>How to get a longer history or missing data from the source of the target's newest bars.</summary>

@@ -17,7 +17,7 @@ public sealed class WalkForwardStartTests
         var returns = Enumerable.Range(0, rows).Select(row => row == 0 ? double.NaN : .01 + .001 * (row % 3)).ToArray();
         var columns = FeatureCatalog.L1.Names.Concat(FeatureCatalog.L2.Names).ToDictionary(name => name, name =>
             Enumerable.Range(0, rows).Select(row => Implied.Contains(name) && row < impliedFrom ? double.NaN : 1.0).ToArray());
-        return new(new ForecastingData("SPY", sessions, returns, columns), FeatureCatalog.L1.Names,
+        return new(new(new ForecastingData("SPY", sessions, returns, columns)), FeatureCatalog.L1.Names,
             new Dictionary<string, string>(), source);
     }
 
