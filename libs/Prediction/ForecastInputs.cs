@@ -39,6 +39,9 @@ public sealed record ForecastInputs(ForecastingData Known)
                 + "VOLCAST_IMPLIED_VOLATILITY, run `volcast ingest` and `volcast features`, or train again.");
     }
 
+    /// <summary>The inputs with the index that the features would have had on a day.</summary>
+    public ForecastInputs ForChoiceOf(DateOnly day) => Market is { } market ? For(market.Choice(day).Index.Value) : this;
+
     /// <summary>The inputs that were known at an earlier row.</summary>
     public ForecastInputs KnownAt(int row) => this with { Known = Known.KnownAt(row) };
 
@@ -126,8 +129,7 @@ public sealed record ForecastInputs(ForecastingData Known)
         return AtNewest(roles, new IndexedMarket(roles, bars));
     }
 
-    private static ForecastInputs AtNewest(AssetRoles roles, IndexedMarket market) => Of(roles, market, IndexChoice.Of(
-        roles.Target, roles.Implied, market.BarsOf(roles.Target).Session, market.BarsOf(roles.Implied).Session).Index);
+    private static ForecastInputs AtNewest(AssetRoles roles, IndexedMarket market) => Of(roles, market, market.Choice().Index);
 
     /// <summary>The returns that a digest covers for a model that needs past returns: the longest memory of one. A GARCH model
     /// also depends a little on older returns.</summary>

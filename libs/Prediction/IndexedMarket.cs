@@ -22,6 +22,11 @@ public sealed class IndexedMarket(AssetRoles roles, IReadOnlyDictionary<Symbol, 
     /// <summary>The bars of a symbol; empty if there are none.</summary>
     public MarketSeries BarsOf(Symbol symbol) => bars.GetValueOrDefault(symbol, MarketSeries.Empty);
 
+    /// <summary>The index that the features have by these bars.</summary>
+    /// <param name="to">The last day that counts; null for all days.</param>
+    public IndexChoice Choice(DateOnly? to = null) => IndexChoice.Of(
+        roles.Target, roles.Implied, BarsOf(roles.Target).Session, BarsOf(roles.Implied).Session, to);
+
     /// <summary>The rows with an index; null if it is no index of the target.</summary>
     public ForecastingData? With(string index) => rows.GetOrAdd(index, one => new(() => Computed(one))).Value;
 

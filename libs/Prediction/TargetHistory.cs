@@ -49,28 +49,18 @@ public sealed record TargetHistory(
         };
         if (lake.LastSession is { } last)
             digests["last_session"] = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var inputs = await ForecastInputs.OfAsync(lake, roles, held, stop);
-        if ((index ?? await ChosenAsync(lake, roles, held, to ?? lake.LastSession, stop)) is { } chosen
-            && chosen != inputs.Known.ImpliedIndex)
+        var ofTables = await ForecastInputs.OfAsync(lake, roles, held, stop);
+        var inputs = index is not null ? ofTables.For(index)
+            : (to ?? lake.LastSession) is { } day ? ofTables.ForChoiceOf(day)
+            : ofTables;
+        if (inputs.Known.ImpliedIndex is { } used && used != ofTables.Known.ImpliedIndex)
         {
-            inputs = inputs.For(chosen);
-            var symbol = Symbol.Parse(chosen);
+            var symbol = Symbol.Parse(used);
             digests[$"{CuratedMarketTable.Schema.Name}.{symbol.FileName}"] =
                 (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? FeatureSnapshot.NoBars;
         }
         return new TargetHistory(inputs, FeatureCatalog.L1.Names, digests,
             await lake.DownloadsAsync(roles.Target, cancellationToken: stop) is [.., var download] ? download.Source : null);
-    }
-
-    /// <summary>The index that the features would have had on a day; null for that of the tables.</summary>
-    private static async Task<string?> ChosenAsync(
-        DataLake lake, AssetRoles roles, FeatureSnapshot held, DateOnly? to, CancellationToken stop)
-    {
-        if (to is not { } day || roles.Implied == AssetRoles.Vix)
-            return null;
-        var own = CuratedMarketTable.FromFrame(roles.Implied,
-            await lake.ReadOrEmptyAsync(CuratedMarketTable.Schema, roles.Implied, to: day, cancellationToken: stop));
-        return IndexChoice.Of(roles.Target, roles.Implied, held.Bars.Session, own.Session, day).Index.Value;
     }
 
     /// <summary>The same history with the implied-volatility index that a model learnt from.</summary>
