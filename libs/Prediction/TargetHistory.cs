@@ -103,6 +103,12 @@ public sealed record TargetHistory(
     public bool IsCurrent(IReadOnlyList<string> columns) =>
         Enumerable.Range(0, Rows.Rows).TakeLast(IndexChoice.MostSessionsBehind + 1).Any(row => IsComplete(columns, row));
 
+    /// <summary>Whether a model learnt from another implied-volatility index than the features have, and that index has ended: the
+    /// model cannot forecast any more.</summary>
+    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    public bool HasLostIndexOf(FittedModelSpec model) => model.Inputs.Count > 0
+        && For(model) is var own && own.Rows.ImpliedIndex != Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
+
     /// <summary>The first row with a value of each of these columns; the number of rows if there is none.</summary>
     public int CompleteFrom(IReadOnlyList<string> columns)
     {

@@ -145,8 +145,7 @@ public sealed class PromotionJob(
     {
         var (a, b) = (await ReadAsync(first), await ReadAsync(second));
         return new(a, b, RecipeScores.OfStored(a, b),
-            await VersionChange.MeasureAsync(
-                a, b, lake, new PromotionLimits().RecentSessions, calendar, clock.GetUtcNow(), stop));
+            VersionChange.Measure(a, b, await HistoryAsync(a, stop), new PromotionLimits().RecentSessions, stop));
 
         async Task<RegisteredVersion> ReadAsync((string Model, string Version) asked) => await RegisteredVersion.ReadAsync(
             registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), rolesOf, stop);
@@ -193,14 +192,15 @@ public sealed class PromotionJob(
             ChosenByTests = candidate.ChosenByTests,
         };
         const string Benchmark = ForecasterCatalog.Benchmark;
-        if (champion is null || await HasLostItsIndexAsync(champion, stop))
+        var history = await HistoryAsync(candidate, stop);
+        if (champion is null || HasLostItsIndex(champion, history))
             return candidate.Recipe.Name == Benchmark
                 ? RecipeGate.JudgeBenchmark(facts with { Champion = null })
                 : RecipeGate.JudgeAgainstBenchmark(
                     facts with { Champion = null }, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
-            return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
-        var scores = await ScoresAsync(candidate, champion, request, progress, stop);
+            return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, history, request.Limits, stop), request.Limits);
+        var scores = await ScoresAsync(candidate, champion, history, request, progress, stop);
         return champion.Recipe.Name == Benchmark
             ? RecipeGate.JudgeAgainstBenchmark(facts, scores, request.Limits)
             : RecipeGate.Judge(facts, scores, request.Limits);
@@ -208,21 +208,11 @@ public sealed class PromotionJob(
 
     /// <summary>Whether a champion cannot forecast any more, because the implied-volatility index that it learnt from has ended. It
     /// is no rival then: a version is judged like a first one.</summary>
-    private async Task<bool> HasLostItsIndexAsync(RegisteredVersion champion, CancellationToken stop)
-    {
-        if (lake is null || champion.Model.Value?.Artifact.Spec is not { } model || champion.Roles is not { } roles)
-            return false;
-        try
-        {
-            var held = await TargetHistory.ReadAsync(lake, roles, calendar, clock.GetUtcNow(), stop);
-            var own = held.For(model);
-            return own.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
-        }
-        catch (LakeException unreadable) when (unreadable is not UnsettledBarException)
-        {
-            return false; // The comparison reports it.
-        }
-    }
+    private static bool HasLostItsIndex(RegisteredVersion champion, ValueOrReason<TargetHistory> history) =>
+        history.Value is { } held && champion.Model.Value?.Artifact.Spec is { } model && held.HasLostIndexOf(model);
+
+    private Task<ValueOrReason<TargetHistory>> HistoryAsync(RegisteredVersion version, CancellationToken stop) =>
+        VersionHistory.ReadAsync(version, lake, calendar, clock.GetUtcNow(), stop);
 
     /// <summary>Refuses a judgement at a time before the lake's data.</summary>
     private async Task RequireSettledAsync(RegisteredVersion version, CancellationToken stop)
@@ -232,8 +222,8 @@ public sealed class PromotionJob(
             UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, clock.GetUtcNow());
     }
 
-    private async Task<RefitFigures> FiguresAsync(
-        RegisteredVersion candidate, RegisteredVersion champion, PromotionLimits limits, CancellationToken stop)
+    private async Task<RefitFigures> FiguresAsync(RegisteredVersion candidate, RegisteredVersion champion,
+        ValueOrReason<TargetHistory> history, PromotionLimits limits, CancellationToken stop)
     {
         return new RefitFigures
         {
@@ -241,8 +231,7 @@ public sealed class PromotionJob(
             ChampionTrainingRows = champion.TrainingRows,
             TrainingTo = candidate.TrainingTo,
             ChampionTrainingTo = champion.TrainingTo,
-            Change = await VersionChange.MeasureAsync(
-                candidate, champion, lake, limits.RecentSessions, calendar, clock.GetUtcNow(), stop),
+            Change = VersionChange.Measure(candidate, champion, history, limits.RecentSessions, stop),
             ShadowSessions = ShadowSessions.Count(
                 await RowsAsync(candidate, stop), candidate.Version, champion.Version.Number, candidate.Horizon, calendar),
         };
@@ -256,10 +245,10 @@ public sealed class PromotionJob(
     /// the newest known outcome, runs new ones, provided that this build still has both recipes and that the lake has enough
     /// origins.</summary>
     private async Task<ValueOrReason<PairedScores>> ScoresAsync(
-        RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request, IProgress<JobProgress>? progress,
-        CancellationToken stop)
+        RegisteredVersion candidate, RegisteredVersion champion, ValueOrReason<TargetHistory> history, PromotionRequest request,
+        IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var known = await KnownOutcomes.ReadAsync(candidate, champion, lake, calendar, clock.GetUtcNow(), stop);
+        var known = KnownOutcomes.Of(candidate, champion, history);
         var least = request.Limits.MinimumOrigins;
         var pair = RecipeScores.OfStored(candidate, champion).Select(scores => scores with { NewestKnown = known.Newest });
         if (pair.Value is { } stored && stored.N >= least && !(stored.To < known.Newest))

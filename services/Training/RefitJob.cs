@@ -36,7 +36,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         var training = RequestOf(request, version, champion, recipe);
         var held = await TargetHistory.ReadAsync(lake, request.Roles, calendar, started, stop);
         var data = held.For(champion.Artifact.Spec);
-        if (data.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !data.IsCurrent(champion.Artifact.Spec.Inputs))
+        if (held.HasLostIndexOf(champion.Artifact.Spec))
             return new Reason($"{version} learnt from {data.Rows.ImpliedIndex}, which has no value on the newest sessions.");
         var digest = TrainingDigest.Of(recipe, training, data, basedOn: $"{request.Kind} of {champion.Digest}");
         if ((await registry.ListVersionsAsync(model, stop)).FirstOrDefault(known =>

@@ -418,7 +418,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
         using var one = await ReadAsync(await VersionAsync(1));
         async Task<string?> ReasonAsync(RegisteredVersion other, DataLake? from) =>
-            (await VersionChange.MeasureAsync(one, other, from, 20, TradingCalendar.Nyse, clock.Now, token)).Reason;
+            VersionChange.Measure(one, other,
+                await VersionHistory.ReadAsync(one, from, TradingCalendar.Nyse, clock.Now, token), 20, token).Reason;
 
         using var two = await ReadAsync(await VersionAsync(2));
         Assert.Null(await ReasonAsync(two, lake));
