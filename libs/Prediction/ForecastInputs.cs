@@ -21,6 +21,9 @@ public sealed record ForecastInputs(ForecastingData Known)
 
     public DateOnly Origin => Known.Sessions[^1];
 
+    /// <summary>Estimated memory of the rows that were computed with other indices.</summary>
+    public long OtherBytes => Market?.Bytes ?? 0;
+
     /// <summary>The inputs for a model: computed with the implied-volatility index that it learnt from, which can differ from that
     /// of the tables until the model is trained again.</summary>
     /// <exception cref="LakeException">The index is none of the target's.</exception>

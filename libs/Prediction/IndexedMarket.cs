@@ -19,6 +19,10 @@ public sealed class IndexedMarket(AssetRoles roles, IReadOnlyDictionary<Symbol, 
     public static IEnumerable<Symbol> SymbolsOf(AssetRoles roles) =>
         roles.Indices.Concat([roles.Target, roles.Bonds, roles.Credit, roles.Implied3M]).Distinct();
 
+    /// <summary>Estimated memory of the rows that have been computed.</summary>
+    public long Bytes => rows.Values.Where(one => one.IsValueCreated).Select(one => one.Value).OfType<ForecastingData>()
+        .Sum(made => (long)made.Rows * sizeof(double) * (made.ColumnNames.Count() + 1));
+
     /// <summary>The bars of a symbol; empty if there are none.</summary>
     public MarketSeries BarsOf(Symbol symbol) => bars.GetValueOrDefault(symbol, MarketSeries.Empty);
 
