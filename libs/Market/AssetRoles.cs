@@ -46,7 +46,8 @@ public sealed record AssetRoles(Symbol Target, Symbol Implied, Symbol Implied3M,
         };
     }
 
-    /// <summary>The roles with one index for good: that of a model, a stored forecast or a table.</summary>
+    /// <summary>The roles with the index that a model, a stored forecast or a table was made with; no other stands in for
+    /// it.</summary>
     /// <param name="index">The recorded index; null for <see cref="Unrecorded"/>.</param>
     public AssetRoles Using(string? index)
     {

@@ -26,12 +26,12 @@ public sealed record ForecastInputs(ForecastingData Known)
 
     /// <summary>The inputs for a model: computed with the implied-volatility index that it learnt from, which can differ from that
     /// of the tables until the model is trained again.</summary>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public ForecastInputs For(FittedModelSpec model) => For(model.ImpliedIndex);
 
     /// <summary>The inputs with an implied-volatility index.</summary>
     /// <param name="index">As a model or a stored forecast records it; null for one from before that was recorded.</param>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public ForecastInputs For(string? index)
     {
         if ((index ?? Unrecorded) is not { } wanted || Known.ImpliedIndex is null || wanted == Known.ImpliedIndex)

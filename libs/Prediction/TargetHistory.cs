@@ -64,11 +64,11 @@ public sealed record TargetHistory(
     }
 
     /// <summary>The same history with the implied-volatility index that a model learnt from.</summary>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public TargetHistory For(FittedModelSpec model) => With(model.ImpliedIndex);
 
     /// <summary>The same history with an implied-volatility index, as a model records it.</summary>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public TargetHistory With(string? index) => this with { Inputs = Inputs.For(index) };
 
     /// <summary>The same history without the rows after a day.</summary>
@@ -105,7 +105,7 @@ public sealed record TargetHistory(
 
     /// <summary>Whether a model learnt from another implied-volatility index than the features have, and that index has ended: the
     /// model cannot forecast any more.</summary>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public bool HasLostIndexOf(FittedModelSpec model) => model.Inputs.Count > 0
         && For(model) is var own && own.Rows.ImpliedIndex != Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
 

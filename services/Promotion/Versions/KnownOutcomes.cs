@@ -14,7 +14,7 @@ internal sealed record KnownOutcomes(DateOnly? Newest, int? InLake)
     /// <param name="candidate">One version.</param>
     /// <param name="champion">The other, of the same target and horizon.</param>
     /// <param name="history">That of the target, or why there is none; new walk-forwards would report it.</param>
-    /// <exception cref="LakeException">A recipe has an index that is none of the target's.</exception>
+    /// <exception cref="LakeException">A recipe has an index that neither the settings nor the known indices name for the target.</exception>
     internal static KnownOutcomes Of(
         RegisteredVersion candidate, RegisteredVersion champion, ValueOrReason<TargetHistory> history)
     {

@@ -16,7 +16,7 @@ internal static class VersionChange
     /// <param name="history">Their inputs, or why there are none.</param>
     /// <param name="sessions">The number of newest sessions.</param>
     /// <param name="stop">Stops between sessions.</param>
-    /// <exception cref="LakeException">A version learnt from an index that is none of the target's.</exception>
+    /// <exception cref="LakeException">A version learnt from an index that neither the settings nor the known indices name for the target.</exception>
     internal static ValueOrReason<ForecastChange> Measure(RegisteredVersion first, RegisteredVersion second,
         ValueOrReason<TargetHistory> history, int sessions, CancellationToken stop)
     {
