@@ -100,6 +100,9 @@ internal sealed class CommandContext
 
     public IReadOnlyList<AssetRoles> Targets => locations.Targets;
 
+    /// <inheritdoc cref="DataLocations.RolesOf"/>
+    public AssetRoles RolesOf(Symbol target) => locations.RolesOf(target);
+
     /// <summary>The absolute form of a path that a user gave.</summary>
     /// <exception cref="SettingException">It names a bucket.</exception>
     public string PathOf(string path) => ObjectStores.IsBucket(path)

@@ -40,6 +40,6 @@ internal static class PipelineCommand
 
         // Whether a model has not failed yet.
         bool IsLeft() => context.Request.Promotions.Any(one =>
-            !failed.Includes(one.Target.Value) && !failed.Includes(one.Request.Model));
+            !failed.Includes(one.Roles.Target.Value) && !failed.Includes(one.Request.Model));
     }
 }

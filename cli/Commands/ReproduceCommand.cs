@@ -30,7 +30,7 @@ internal static class ReproduceCommand
                 var day = OriginRange.Day("ORIGIN", parsed.GetRequiredValue(origin))!.Value;
                 await using var lake = await context.OpenLakeAsync(stop);
                 var job = new ForecastJob(lake, context.OpenRegistry(lake.Kind), context.Calendar, context.Clock);
-                var roles = AssetRoles.For(target, ImpliedVolatilityIndex.Parse(context.Settings.Text(ImpliedVolatility)));
+                var roles = context.RolesOf(target);
                 var reproductions = await job.ReproduceAsync(roles, day, stop);
                 await using var then = new AsOfLake(lake, context.Calendar, context.Sources, day);
                 var again = reproductions.Any(one => one.Differences.Count > 0)

@@ -32,13 +32,13 @@ internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, IReadO
     public IEnumerable<TrainingRequest> Trainings =>
         from roles in Targets
         from horizon in Horizons
-        select new TrainingRequest(roles.Target, horizon) { Roles = roles, Seed = Seed, Threads = Threads };
+        select new TrainingRequest(roles, horizon) { Seed = Seed, Threads = Threads };
 
     /// <summary>The challenger of each model.</summary>
-    public IEnumerable<(Symbol Target, PromotionRequest Request)> Promotions =>
+    public IEnumerable<(AssetRoles Roles, PromotionRequest Request)> Promotions =>
         from roles in Targets
         from horizon in Horizons
-        select (roles.Target, Promotion(ModelName.For(roles.Target.Value, horizon), RegistryTags.Challenger));
+        select (roles, Promotion(ModelName.For(roles.Target.Value, horizon), RegistryTags.Challenger));
 
     public IEnumerable<ForecastRequest> Forecasts =>
         from roles in Targets

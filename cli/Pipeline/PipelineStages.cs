@@ -80,13 +80,13 @@ internal sealed class PipelineStages(
     /// <summary>Promotes the version of each request if its model has no champion yet and the version passes its gate. If
     /// a champion exists, nothing is judged or changed.</summary>
     public async IAsyncEnumerable<FirstPromotion> PromoteFirstAsync(
-        IEnumerable<(Symbol Target, PromotionRequest Request)> requests, FailedTargets failed, IProgress<JobProgress>? progress,
+        IEnumerable<(AssetRoles Roles, PromotionRequest Request)> requests, FailedTargets failed, IProgress<JobProgress>? progress,
         [EnumeratorCancellation] CancellationToken stop)
     {
-        var job = new PromotionJob(registry.Value, lake, calendar, clock);
-        foreach (var ((target, request), model) in Named(requests, one => one.Target, one => one.Request.Model))
+        foreach (var ((roles, request), model) in Named(requests, one => one.Roles.Target, one => one.Request.Model))
             if (await failed.TryAsync(
-                target.Value, "promotion", () => PromoteFirstAsync(job, request, progress, stop), model) is { } promotion)
+                roles.Target.Value, "promotion", () => PromoteFirstAsync(
+                    new(registry.Value, lake, _ => roles, calendar, clock), request, progress, stop), model) is { } promotion)
                 yield return promotion;
     }
 

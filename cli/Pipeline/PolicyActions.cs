@@ -56,7 +56,7 @@ internal sealed class PolicyActions(
     private Task<ValueOrReason<TrainingReport>> RefitAsync(
         TrainingRequest training, RefitKind kind, MonitoringPolicy policy, CancellationToken stop) =>
         new RefitJob(lake, registry, calendar, clock).RunAsync(
-            new(training.Target, training.Horizon, kind) { Roles = training.Roles, LargestStep = policy.MaximumMeanChange }, stop);
+            new(training.Roles, training.Horizon, kind) { LargestStep = policy.MaximumMeanChange }, stop);
 
     private Task<TrainingReport> TrainAsync(MonitoringPolicy policy, TrainingRequest training,
         IProgress<JobProgress>? progress, CancellationToken stop) =>
@@ -74,7 +74,8 @@ internal sealed class PolicyActions(
             Threads = training.Threads,
         };
         var report = await new PromotionJob(
-                registry, lake, calendar, clock, RecipeWalks.On(lake, calendar, clock, folds), forecasts)
+                registry, lake, _ => training.Roles, calendar, clock,
+                RecipeWalks.On(lake, calendar, clock, folds), forecasts)
             .PromoteAsync(request, progress, stop);
         return report.Decision == PromotionDecision.Refused
             ? (false, version, $"Version {version} of {model} was refused: {report.Verdict!.Summary}")

@@ -16,7 +16,7 @@ internal static class RecipeWalks
             return null;
         var training = new RecipeWalkForward(lake, calendar, clock, folds);
         return (walk, progress, stop) => training.RunAsync(
-            new TrainingRequest(walk.Target, walk.Horizon)
+            new TrainingRequest(walk.Roles, walk.Horizon)
             {
                 ImpliedIndex = walk.ImpliedIndex,
                 Seed = walk.Seed,

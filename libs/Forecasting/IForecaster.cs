@@ -72,4 +72,4 @@ public interface IFittedForecaster : IDisposable
 }
 
 /// <summary>The history is too short, or an input is missing; the message says which and where.</summary>
-public sealed class InsufficientDataException(string message) : Exception(message);
+public sealed class InsufficientDataException(string message, Exception? inner = null) : Exception(message, inner);

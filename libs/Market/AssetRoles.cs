@@ -46,13 +46,18 @@ public sealed record AssetRoles(Symbol Target, Symbol Implied, Symbol Implied3M,
         };
     }
 
-    /// <summary>The roles with one index for good: that of a model, a stored forecast or a table.</summary>
+    /// <summary>The roles with the index that a model, a stored forecast or a table was made with; no other stands in for
+    /// it.</summary>
     /// <param name="index">The recorded index; null for <see cref="Unrecorded"/>.</param>
     public AssetRoles Using(string? index)
     {
         var used = index is null ? Unrecorded : Symbol.Parse(index);
         return this with { Implied = used, HasOwnImplied = HasOwnImplied && used == Implied, IsDecided = true };
     }
+
+    /// <summary>Whether the index of a model or a stored forecast is the target's own.</summary>
+    /// <param name="recorded">As the model or the forecast records it; null for <see cref="Unrecorded"/>.</param>
+    public bool IsOwn(string? recorded) => HasOwnImplied && (recorded ?? Unrecorded.Value) == Implied.Value;
 
     /// <summary>Every index that a model of the target may have learnt from, the preferred one first.</summary>
     public IReadOnlyList<Symbol> Indices =>

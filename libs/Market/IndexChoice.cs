@@ -5,8 +5,9 @@ namespace Volcast.Market;
 /// <param name="Because">Why it is ^VIX and not the preferred index, in a sentence; null for the preferred index.</param>
 public sealed record IndexChoice(Symbol Index, string? Because)
 {
-    /// <summary>The sessions that an index may be behind its target, or lack of a short history. More than the delay of a source
-    /// means that it has ended.</summary>
+    /// <summary>The most sessions that an index may be behind its target: a source has no longer delay, so that an index which is
+    /// further behind has ended. In a history with fewer sessions than <see cref="FewestSessions"/>, an index may lack as
+    /// many.</summary>
     public const int MostSessionsBehind = 5;
 
     /// <summary>The sessions with a value that an index needs: the 735 of a training (23 months, and a year for scoring), and 21
@@ -30,12 +31,12 @@ public sealed record IndexChoice(Symbol Index, string? Because)
             return Vix($"the lake has no bars of {preferred}{(to is { } day ? $" up to {day:yyyy-MM-dd}" : "")}");
         var behind = sessions.Length - FirstAfter(sessions, values[^1]);
         if (behind > MostSessionsBehind)
-            return Vix($"the bars of {preferred} end on {values[^1]:yyyy-MM-dd}, {behind:N0} sessions before those of {target}");
+            return Vix($"the bars of {preferred} end on {values[^1]:yyyy-MM-dd}, {Counted.Of(behind, "session")} before those of {target}");
         var covered = Common(sessions, values);
         var needed = Math.Min(FewestSessions, sessions.Length - MostSessionsBehind);
         return covered >= needed
             ? new(preferred, null)
-            : Vix($"the lake has {preferred} on {covered:N0} sessions of {target}, and {needed:N0} are needed");
+            : Vix($"the lake has {preferred} on {Counted.Of(covered, "session")} of {target}, and {needed:N0} are needed");
 
         IndexChoice Vix(string reason) =>
             new(AssetRoles.Vix, $"{target} uses {AssetRoles.Vix} in place of its own index {preferred}: {reason}.");

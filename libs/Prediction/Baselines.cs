@@ -34,7 +34,10 @@ public static class Baselines
     public static IReadOnlyList<string> Names { get; } = [Har, Implied];
 
     /// <summary>Whether a target can have this baseline: only its own implied-volatility index is one.</summary>
-    public static bool IsFor(AssetRoles roles, string name) => name != Implied || roles.HasOwnImplied;
+    /// <param name="roles">The target.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="index">The index of the inputs; null for an unrecorded one.</param>
+    public static bool IsFor(AssetRoles roles, string name, string? index) => name != Implied || roles.IsOwn(index);
 
     /// <summary>Fits one baseline at some origins.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -60,7 +60,7 @@ public sealed record ForecastFacts(
         var former = At(served, calendar.Previous(newest.ForecastOrigin));
         return new(newest, former, Standing(newest), former is null ? null : Standing(former))
         {
-            Implied = roles.Using(newest.ImpliedIndex).HasOwnImplied ? newest.Implied / 100 : double.NaN,
+            Implied = roles.IsOwn(newest.ImpliedIndex) ? newest.Implied / 100 : double.NaN,
         };
 
         VolatilityStanding? Standing(ForecastRow row) =>

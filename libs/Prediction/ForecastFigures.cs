@@ -39,7 +39,7 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
         if (distribution is null)
             return new([], known);
         var probabilities = new List<ProbabilityAbove>();
-        if (roles.HasOwnImplied && double.IsFinite(row.Implied))
+        if (roles.IsOwn(row.ImpliedIndex) && double.IsFinite(row.Implied))
             probabilities.Add(Probability(row.Implied / 100, isImplied: true));
         probabilities.Add(Probability(UsualLevel));
         if (above is { } level && level != UsualLevel)

@@ -21,14 +21,17 @@ public sealed record ForecastInputs(ForecastingData Known)
 
     public DateOnly Origin => Known.Sessions[^1];
 
+    /// <summary>Estimated memory of the rows that were computed with other indices.</summary>
+    public long OtherBytes => Market?.Bytes ?? 0;
+
     /// <summary>The inputs for a model: computed with the implied-volatility index that it learnt from, which can differ from that
     /// of the tables until the model is trained again.</summary>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public ForecastInputs For(FittedModelSpec model) => For(model.ImpliedIndex);
 
     /// <summary>The inputs with an implied-volatility index.</summary>
     /// <param name="index">As a model or a stored forecast records it; null for one from before that was recorded.</param>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public ForecastInputs For(string? index)
     {
         if ((index ?? Unrecorded) is not { } wanted || Known.ImpliedIndex is null || wanted == Known.ImpliedIndex)
@@ -38,6 +41,9 @@ public sealed record ForecastInputs(ForecastingData Known)
             : throw new LakeException($"The implied-volatility index {wanted} is none of those of {Known.Symbol}. Name it in "
                 + "VOLCAST_IMPLIED_VOLATILITY, run `volcast ingest` and `volcast features`, or train again.");
     }
+
+    /// <summary>The inputs with the index that the features would have had on a day.</summary>
+    public ForecastInputs ForChoiceOf(DateOnly day) => Market is { } market ? For(market.Choice(day).Index.Value) : this;
 
     /// <summary>The inputs that were known at an earlier row.</summary>
     public ForecastInputs KnownAt(int row) => this with { Known = Known.KnownAt(row) };
@@ -57,15 +63,19 @@ public sealed record ForecastInputs(ForecastingData Known)
     /// <summary>Inputs at the newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
     public static async Task<ForecastInputs> OfAsync(
         DataLake lake, AssetRoles roles, FeatureSnapshot held, CancellationToken stop) => Of(roles, held,
-        roles.Indices is [var only] && only == held.Implied
-            ? null
-            : await ReadMarketAsync(lake, roles, IndexedMarket.SymbolsOf(roles, held), held.Bars.ToSeries(), null, stop));
+        HasOtherIndex(roles) ? await ReadMarketAsync(lake, roles, held.Bars.ToSeries(), null, stop) : null);
 
     /// <summary>Inputs at the newest session of a snapshot of <c>features.L1</c> and <c>features.L2</c>.</summary>
     /// <param name="roles">The target and its companions.</param>
     /// <param name="held">The snapshot.</param>
-    /// <param name="market">For models that learnt from another index; null if there is no other.</param>
-    public static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, IndexedMarket? market) =>
+    /// <param name="market">Gives the bars if models of the target may have learnt from another index.</param>
+    public static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, Func<IndexedMarket> market) =>
+        Of(roles, held, HasOtherIndex(roles) ? market() : null);
+
+    /// <summary>Whether models of a target may have learnt from different indices.</summary>
+    private static bool HasOtherIndex(AssetRoles roles) => roles.Indices.Count > 1;
+
+    private static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, IndexedMarket? market) =>
         new(HistoryRows.Of(roles.Target, held.Bars.ToSeries(), held.Columns, held.Implied))
         {
             Market = market,
@@ -93,7 +103,7 @@ public sealed record ForecastInputs(ForecastingData Known)
         if (target.Session is not [.., var last] || last != origin)
             throw new LakeException(
                 $"The lake holds no bar of {roles.Target} on {origin:yyyy-MM-dd}, so its features cannot be rebuilt.");
-        return AtNewest(roles, await ReadMarketAsync(lake, roles, IndexedMarket.SymbolsOf(roles), target, origin, stop));
+        return AtNewest(roles, await ReadMarketAsync(lake, roles, target, origin, stop));
     }
 
     /// <summary>Inputs at the session after the newest settled one, from bars that may still change.</summary>
@@ -122,8 +132,7 @@ public sealed record ForecastInputs(ForecastingData Known)
         return AtNewest(roles, new IndexedMarket(roles, bars));
     }
 
-    private static ForecastInputs AtNewest(AssetRoles roles, IndexedMarket market) => Of(roles, market, IndexChoice.Of(
-        roles.Target, roles.Implied, market.BarsOf(roles.Target).Session, market.BarsOf(roles.Implied).Session).Index);
+    private static ForecastInputs AtNewest(AssetRoles roles, IndexedMarket market) => Of(roles, market, market.Choice().Index);
 
     /// <summary>The returns that a digest covers for a model that needs past returns: the longest memory of one. A GARCH model
     /// also depends a little on older returns.</summary>
@@ -155,10 +164,10 @@ public sealed record ForecastInputs(ForecastingData Known)
     }
 
     private static async Task<IndexedMarket> ReadMarketAsync(
-        DataLake lake, AssetRoles roles, IEnumerable<Symbol> symbols, MarketSeries target, DateOnly? to, CancellationToken stop)
+        DataLake lake, AssetRoles roles, MarketSeries target, DateOnly? to, CancellationToken stop)
     {
         var bars = new Dictionary<Symbol, MarketSeries> { [roles.Target] = target };
-        foreach (var symbol in symbols.Where(symbol => symbol != roles.Target))
+        foreach (var symbol in IndexedMarket.SymbolsOf(roles).Where(symbol => symbol != roles.Target))
             bars[symbol] = await ReadSideAsync(lake, symbol, to, stop);
         return new(roles, bars);
     }

@@ -16,13 +16,20 @@ public sealed class IndexedMarket(AssetRoles roles, IReadOnlyDictionary<Symbol, 
 
     /// <summary>The symbols whose bars are needed.</summary>
     /// <param name="roles">The target and its companions.</param>
-    /// <param name="held">A snapshot of the features, which may name another index; null for none.</param>
-    public static IEnumerable<Symbol> SymbolsOf(AssetRoles roles, FeatureSnapshot? held = null) =>
-        roles.Indices.Append(held?.Preferred ?? roles.Implied)
-            .Concat([roles.Target, roles.Bonds, roles.Credit, roles.Implied3M]).Distinct();
+    public static IEnumerable<Symbol> SymbolsOf(AssetRoles roles) =>
+        roles.Indices.Concat([roles.Target, roles.Bonds, roles.Credit, roles.Implied3M]).Distinct();
+
+    /// <summary>Estimated memory of the rows that have been computed.</summary>
+    public long Bytes => rows.Values.Where(one => one.IsValueCreated).Select(one => one.Value).OfType<ForecastingData>()
+        .Sum(made => (long)made.Rows * sizeof(double) * (made.ColumnNames.Count() + 1));
 
     /// <summary>The bars of a symbol; empty if there are none.</summary>
     public MarketSeries BarsOf(Symbol symbol) => bars.GetValueOrDefault(symbol, MarketSeries.Empty);
+
+    /// <summary>The index that the features have by these bars.</summary>
+    /// <param name="to">The last day that counts; null for all days.</param>
+    public IndexChoice Choice(DateOnly? to = null) => IndexChoice.Of(
+        roles.Target, roles.Implied, BarsOf(roles.Target).Session, BarsOf(roles.Implied).Session, to);
 
     /// <summary>The rows with an index; null if it is no index of the target.</summary>
     public ForecastingData? With(string index) => rows.GetOrAdd(index, one => new(() => Computed(one))).Value;

@@ -22,13 +22,8 @@ public static class MissingSessions
     {
         var read = new List<CuratedMarketTable>();
         foreach (var symbol in roles.Symbols)
-        {
-            if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null)
-                continue; // Its features are missing, and the model does not read them.
-            var bars = await lake.ReadAsync(
-                CuratedMarketTable.Schema, symbol, origin.AddDays(-DaysOfMemory), origin, stop);
-            read.Add(CuratedMarketTable.FromFrame(symbol, bars));
-        }
+            read.Add(CuratedMarketTable.FromFrame(symbol, await lake.ReadOrEmptyAsync(
+                CuratedMarketTable.Schema, symbol, origin.AddDays(-DaysOfMemory), origin, stop)));
         return Sentences(roles, read, origin, calendar);
     }
 
@@ -49,7 +44,7 @@ public static class MissingSessions
     private static DateOnly[] Missing(CuratedMarketTable bars, DateOnly origin, TradingCalendar calendar)
     {
         if (bars.Count == 0)
-            return [];
+            return []; // Its features are missing, and the model does not read them.
         var earliest = origin.AddDays(-DaysOfMemory);
         return
         [

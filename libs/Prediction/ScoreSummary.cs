@@ -60,10 +60,10 @@ public sealed record ScoreSummary(
         ];
     }
 
-    /// <summary>Where two versions forecast from the same origin, as on the day of a promotion, the newer version counts.</summary>
+    /// <summary>Two versions forecast from the same origin on the day of a promotion.</summary>
     private static IEnumerable<ScoredForecast> OnePerOrigin(IEnumerable<ScoredForecast> scored) => scored
         .GroupBy(one => one.Forecast.ForecastOrigin)
-        .Select(origin => origin.MaxBy(one => one.Forecast.ModelVersion, VersionOrder.Instance)!);
+        .Select(origin => PublishedForecast.First(origin, one => one.Forecast)!);
 
     private static ScoreSummary Of(
         ScoredForecast[] own, Dictionary<(DateOnly ForecastOrigin, int Horizon), ScoredForecast> har)

@@ -49,9 +49,9 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         ForecastModel model, ForecastInputs inputs, int horizon, ForecastKind kind, TradingCalendar calendar,
         OneSessionTail? oneSession = null)
     {
-        var (forecaster, ofTables) = (model.Artifact.Forecaster, inputs.Known.ImpliedIndex);
+        var forecaster = model.Artifact.Forecaster;
+        var reasons = model.Explain(inputs);
         inputs = inputs.For(model.Artifact.Spec);
-        var reasons = Explain(model, inputs, ofTables);
         var variance = forecaster.Forecast(inputs.Known);
         var distribution = model.Artifact.Distribution;
         distribution?.Follow(inputs.Known, forecaster);
@@ -99,19 +99,6 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
         TailRisk? OneDay(double confidence) => oneSession?.At(confidence) ?? distribution?.OneDayRisk(variance, confidence);
     }
 
-    private static Explanation Explain(ForecastModel model, ForecastInputs inputs, string? ofTables)
-    {
-        try
-        {
-            return model.Artifact.Forecaster.Explain(inputs.Known);
-        }
-        catch (InsufficientDataException missing) when (inputs.Known.ImpliedIndex != ofTables)
-        {
-            throw new InsufficientDataException($"{missing.Message} {model.Name} version {model.Version} learnt from "
-                + $"{inputs.Known.ImpliedIndex}, and the features are computed with {ofTables} now. Train again, and promote the new version.");
-        }
-    }
-
     private static ForecastTailRisk Risk(TailRisk? risk) =>
         risk is { } known ? new(known.ValueAtRisk, known.ExpectedShortfall) : ForecastTailRisk.Absent;
 }
@@ -121,4 +108,26 @@ public sealed record SessionForecast(ForecastRow Row, Explanation Reasons)
 /// <param name="Version">The version's number, or a baseline's last training session, yyyy-MM-dd.</param>
 /// <param name="Digest">Digest of its files.</param>
 /// <param name="Artifact">Forecaster and distribution.</param>
-public sealed record ForecastModel(string Name, string Version, string Digest, ForecasterArtifact Artifact);
+public sealed record ForecastModel(string Name, string Version, string Digest, ForecasterArtifact Artifact)
+{
+    /// <summary>The contributions to the forecast from the newest row.</summary>
+    /// <param name="inputs">With the implied-volatility index of the features, which can be another one than the model's.</param>
+    /// <exception cref="InsufficientDataException">An input of the row is missing; the message names it. Where the features have the
+    /// input with their index, it says that a training helps.</exception>
+    public Explanation Explain(ForecastInputs inputs)
+    {
+        var own = inputs.For(Artifact.Spec).Known;
+        try
+        {
+            return Artifact.Forecaster.Explain(own);
+        }
+        catch (InsufficientDataException missing)
+            when (Artifact.Spec.Inputs.Any(name => IsAbsent(own, name) && !IsAbsent(inputs.Known, name)))
+        {
+            throw new InsufficientDataException($"{missing.Message} {Name} version {Version} learnt from {own.ImpliedIndex}, and the "
+                + $"features are computed with {inputs.Known.ImpliedIndex} now. Train again, and promote the new version.", missing);
+        }
+    }
+
+    private static bool IsAbsent(ForecastingData known, string input) => !double.IsFinite(known.Column(input)[^1]);
+}

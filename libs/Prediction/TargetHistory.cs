@@ -8,37 +8,39 @@ using Volcast.Market;
 namespace Volcast.Prediction;
 
 /// <summary>One target's returns and features from the lake, with the digests of the tables that were read.</summary>
-/// <param name="Rows">With the columns of <c>features.L1</c> and <c>features.L2</c>.</param>
+/// <param name="Inputs">The rows, as the inputs of a forecast, which a model may need with another index.</param>
 /// <param name="Features">The names of the columns of <c>features.L1</c>.</param>
 /// <param name="InputDigests">Table → digest of its snapshot.</param>
 /// <param name="Source">The source of the target's newest bars; null if the lake does not state it.</param>
 public sealed record TargetHistory(
-    ForecastingData Rows, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests, string? Source)
+    ForecastInputs Inputs, IReadOnlyList<string> Features, IReadOnlyDictionary<string, string> InputDigests, string? Source)
 {
     private const int NamesShown = 6;
     private const int DatesShown = 3;
 
-    /// <summary>The same rows as the inputs of a forecast, which a model may need with another index.</summary>
-    public ForecastInputs Inputs { get => (field ?? new ForecastInputs(Rows)) with { Known = Rows }; private init; }
+    /// <summary>With the columns of <c>features.L1</c> and <c>features.L2</c>.</summary>
+    public ForecastingData Rows => Inputs.Known;
 
     /// <summary>Reads <c>curated.market</c>, <c>features.L1</c> and <c>features.L2</c>. Every job that learns from a history or
     /// is judged on it reads it here.</summary>
     /// <param name="lake">The lake.</param>
-    /// <param name="target">The symbol that is forecast.</param>
-    /// <param name="index">The implied-volatility index. Where it is not that of the tables, the kernels compute the
-    /// features.</param>
+    /// <param name="roles">The target with the indices of the settings.</param>
     /// <param name="calendar">Knows when a session settles.</param>
     /// <param name="now">The clock's time.</param>
     /// <param name="stop">Stops the reading.</param>
+    /// <param name="to">The last day that counts for the choice of the implied-volatility index: it is the one that the features
+    /// would have had then. Null takes the lake's last day, or else the index of the tables.</param>
+    /// <param name="index">The index itself, as a model records it; null leaves the choice to <paramref name="to"/>. Where it is
+    /// not that of the tables, the kernels compute the features.</param>
     /// <exception cref="UnsettledBarException">The newest bar settles after <paramref name="now"/>.</exception>
     /// <exception cref="LakeException">The features are missing, or were computed from other bars than the lake holds
     /// now.</exception>
-    public static async Task<TargetHistory> ReadAsync(DataLake lake, Symbol target, HistoryIndex index, TradingCalendar calendar,
-        DateTimeOffset now, CancellationToken stop)
+    public static async Task<TargetHistory> ReadAsync(DataLake lake, AssetRoles roles, TradingCalendar calendar, DateTimeOffset now,
+        CancellationToken stop, DateOnly? to = null, string? index = null)
     {
-        var held = await FeatureSnapshot.ReadAsync(lake, target, index.Roles?.Symbols, stop);
+        var held = await FeatureSnapshot.ReadAsync(lake, roles.Target, roles.Symbols, stop);
         if (held.Bars.Session is [.., var newest])
-            UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, now);
+            UnsettledBarException.ThrowIfUnsettled(roles.Target, newest, calendar, now);
         var digests = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [held.BarsManifest.Table] = held.BarsManifest.Digest,
@@ -47,45 +49,27 @@ public sealed record TargetHistory(
         };
         if (lake.LastSession is { } last)
             digests["last_session"] = last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var inputs = await ForecastInputs.OfAsync(lake, index.Roles ?? AssetRoles.For(target), held, stop);
-        if ((index.Index ?? await ChosenAsync(lake, held, index.To ?? lake.LastSession, stop)) is { } chosen
-            && chosen != inputs.Known.ImpliedIndex)
+        var ofTables = await ForecastInputs.OfAsync(lake, roles, held, stop);
+        var inputs = index is not null ? ofTables.For(index)
+            : (to ?? lake.LastSession) is { } day ? ofTables.ForChoiceOf(day)
+            : ofTables;
+        if (inputs.Known.ImpliedIndex is { } used && used != ofTables.Known.ImpliedIndex)
         {
-            inputs = inputs.For(chosen);
-            var symbol = Symbol.Parse(chosen);
+            var symbol = Symbol.Parse(used);
             digests[$"{CuratedMarketTable.Schema.Name}.{symbol.FileName}"] =
                 (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? FeatureSnapshot.NoBars;
         }
-        return new TargetHistory(inputs.Known, FeatureCatalog.L1.Names, digests,
-            await lake.DownloadsAsync(target, cancellationToken: stop) is [.., var download] ? download.Source : null)
-        {
-            Inputs = inputs,
-        };
-    }
-
-    /// <summary>Reads the history with the index of the tables.</summary>
-    /// <inheritdoc cref="ReadAsync(DataLake, Symbol, HistoryIndex, TradingCalendar, DateTimeOffset, CancellationToken)"/>
-    public static Task<TargetHistory> ReadAsync(
-        DataLake lake, Symbol target, TradingCalendar calendar, DateTimeOffset now, CancellationToken stop) =>
-        ReadAsync(lake, target, new HistoryIndex(), calendar, now, stop);
-
-    /// <summary>The index that the features would have had on a day; null for that of the tables.</summary>
-    private static async Task<string?> ChosenAsync(DataLake lake, FeatureSnapshot held, DateOnly? to, CancellationToken stop)
-    {
-        if (to is not { } day || held.Preferred is not { } preferred || preferred == AssetRoles.Vix)
-            return null;
-        var own = CuratedMarketTable.FromFrame(preferred,
-            await lake.ReadOrEmptyAsync(CuratedMarketTable.Schema, preferred, to: day, cancellationToken: stop));
-        return IndexChoice.Of(held.Bars.Symbol, preferred, held.Bars.Session, own.Session, day).Index.Value;
+        return new TargetHistory(inputs, FeatureCatalog.L1.Names, digests,
+            await lake.DownloadsAsync(roles.Target, cancellationToken: stop) is [.., var download] ? download.Source : null);
     }
 
     /// <summary>The same history with the implied-volatility index that a model learnt from.</summary>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
     public TargetHistory For(FittedModelSpec model) => With(model.ImpliedIndex);
 
     /// <summary>The same history with an implied-volatility index, as a model records it.</summary>
-    /// <exception cref="LakeException">The index is none of the target's.</exception>
-    public TargetHistory With(string? index) => this with { Rows = Inputs.For(index).Known };
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
+    public TargetHistory With(string? index) => this with { Inputs = Inputs.For(index) };
 
     /// <summary>The same history without the rows after a day.</summary>
     public TargetHistory Until(DateOnly? last)
@@ -96,7 +80,7 @@ public sealed record TargetHistory(
         return end == 0
             ? throw new InsufficientDataException(
                 $"{Rows.Symbol} has no session up to {day:yyyy-MM-dd}; its data begin on {Rows.Sessions[0]:yyyy-MM-dd}.")
-            : this with { Rows = Rows.KnownAt(end - 1) };
+            : this with { Inputs = Inputs.KnownAt(end - 1) };
     }
 
     /// <summary>How to get a longer history or missing data from the source of the target's newest bars.</summary>
@@ -118,6 +102,12 @@ public sealed record TargetHistory(
     /// has ended.</summary>
     public bool IsCurrent(IReadOnlyList<string> columns) =>
         Enumerable.Range(0, Rows.Rows).TakeLast(IndexChoice.MostSessionsBehind + 1).Any(row => IsComplete(columns, row));
+
+    /// <summary>Whether a model learnt from another implied-volatility index than the features have, and that index has ended: the
+    /// model cannot forecast any more.</summary>
+    /// <exception cref="LakeException">Neither the settings nor <see cref="KnownIndices"/> name this index for the target.</exception>
+    public bool HasLostIndexOf(FittedModelSpec model) => model.Inputs.Count > 0
+        && For(model) is var own && own.Rows.ImpliedIndex != Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
 
     /// <summary>The first row with a value of each of these columns; the number of rows if there is none.</summary>
     public int CompleteFrom(IReadOnlyList<string> columns)

@@ -115,15 +115,12 @@ public sealed class DataLocations(Settings settings, string workingFolder)
     /// <exception cref="SettingException">The file of targets cannot be read, or one of its lines is not a ticker.</exception>
     public IReadOnlyList<AssetRoles> Targets => targets ??= ReadTargets();
 
-    private AssetRoles[] ReadTargets()
-    {
-        var implied = ImpliedVolatilityIndex.Parse(settings.Text(WorkspaceSettings.ImpliedVolatility));
-        return
-        [
-            .. TargetList.Parse(settings[WorkspaceSettings.Targets], workingFolder, settings).Distinct()
-                .Select(target => AssetRoles.For(target, implied)),
-        ];
-    }
+    /// <summary>Any symbol with its companions and the index of the setting.</summary>
+    public AssetRoles RolesOf(Symbol target) =>
+        AssetRoles.For(target, ImpliedVolatilityIndex.Parse(settings.Text(WorkspaceSettings.ImpliedVolatility)));
+
+    private AssetRoles[] ReadTargets() =>
+        [.. TargetList.Parse(settings[WorkspaceSettings.Targets], workingFolder, settings).Distinct().Select(RolesOf)];
 
     /// <summary>The address of the registry: the MLflow server or folder of the setting, or the data folder. Models of simulated
     /// data always stay in the lake's data folder, so that nobody mistakes them for models of real data; if the lake is in a

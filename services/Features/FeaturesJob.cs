@@ -15,19 +15,18 @@ public sealed class FeaturesJob(DataLake lake, TradingCalendar calendar, TimePro
     public async Task<FeaturesReport> RunAsync(AssetRoles roles, CancellationToken stop)
     {
         await using var lease = await lake.LeaseAsync(roles.Target, stop);
-        var inputs = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var (target, own) = (await ReadAsync(roles.Target), await ReadAsync(roles.Implied));
-        var choice = IndexChoice.Of(roles.Target, roles.Implied, target.Session, own.Session);
+        var held = new Dictionary<Symbol, (MarketSeries Series, string Digest)>();
+        foreach (var symbol in roles.Symbols)
+            held[symbol] = await ReadAsync(symbol);
+        var choice = IndexChoice.Of(
+            roles.Target, roles.Implied, held[roles.Target].Series.Session, held[roles.Implied].Series.Session);
         var used = roles.Using(choice.Index.Value);
-        var implied = choice.Index == roles.Implied ? own : await ReadAsync(choice.Index);
         var market = new AlignedMarket(
-            target, await ReadAsync(roles.Bonds), await ReadAsync(roles.Credit), implied, await ReadAsync(roles.Implied3M));
-        if (used.Implied != roles.Implied && inputs[FeatureSnapshot.InputOf(roles.Implied)] == FeatureSnapshot.NoBars)
-            inputs.Remove(FeatureSnapshot.InputOf(roles.Implied));
+            held[roles.Target].Series, held[roles.Bonds].Series, held[roles.Credit].Series, held[used.Implied].Series,
+            held[roles.Implied3M].Series);
         // The choice depends on both indices, so the features are out of date when the bars of either change.
-        foreach (var symbol in roles.Symbols.Where(symbol => !inputs.ContainsKey(FeatureSnapshot.InputOf(symbol))))
-            if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is { } other)
-                inputs[FeatureSnapshot.InputOf(symbol)] = other.Digest;
+        var inputs = roles.Symbols.Where(symbol => used.Symbols.Contains(symbol) || HasBars(symbol))
+            .ToDictionary(FeatureSnapshot.InputOf, symbol => held[symbol].Digest);
         if (market.Target.Session is [.., var last])
             UnsettledBarException.ThrowIfUnsettled(roles.Target, last, calendar, clock.GetUtcNow());
         var l1 = new FeatureTable
@@ -52,20 +51,18 @@ public sealed class FeaturesJob(DataLake lake, TradingCalendar calendar, TimePro
             FeatureTable.L2, roles.Target, l2.ToFrame(), l2Inputs, cancellationToken: stop);
         return FeaturesReport.Of(l1, l2, l1Commit.HasChanged || l2Commit.HasChanged) with
         {
-            WithoutBars = [.. used.Symbols.Where(symbol => inputs[FeatureSnapshot.InputOf(symbol)] == FeatureSnapshot.NoBars)],
+            WithoutBars = [.. used.Symbols.Where(symbol => !HasBars(symbol))],
             Index = choice,
         };
 
-        async Task<MarketSeries> ReadAsync(Symbol symbol)
+        bool HasBars(Symbol symbol) => held[symbol].Digest != FeatureSnapshot.NoBars;
+
+        async Task<(MarketSeries Series, string Digest)> ReadAsync(Symbol symbol)
         {
             if (symbol != roles.Target && await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is null)
-            {
-                inputs[FeatureSnapshot.InputOf(symbol)] = FeatureSnapshot.NoBars;
-                return MarketSeries.Empty;
-            }
+                return (MarketSeries.Empty, FeatureSnapshot.NoBars);
             var (frame, manifest) = await lake.ReadSnapshotAsync(CuratedMarketTable.Schema, symbol, cancellationToken: stop);
-            inputs[FeatureSnapshot.InputOf(symbol)] = manifest.Digest;
-            return CuratedMarketTable.FromFrame(symbol, frame).ToSeries();
+            return (CuratedMarketTable.FromFrame(symbol, frame).ToSeries(), manifest.Digest);
         }
     }
 }

@@ -23,7 +23,7 @@ internal static class BaselineForecasts
     {
         var own = rows.Where(row => row.Horizon == horizon && row.Kind != ForecastKind.Provisional).ToArray();
         var (made, notes) = (new List<ForecastRow>(), new List<string>());
-        foreach (var name in Baselines.Names.Where(name => Baselines.IsFor(roles, name)))
+        foreach (var name in Baselines.Names.Where(name => Baselines.IsFor(roles, name, newest.Known.ImpliedIndex)))
         {
             var stored = own.Where(row => row.Kind == ForecastKind.Baseline && row.Model == name)
                 .Select(row => row.ForecastOrigin).ToHashSet();

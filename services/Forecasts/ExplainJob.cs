@@ -18,7 +18,8 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
         var target = request.Roles.Target;
         using var model = await RegisteredForecaster.LoadAsync(registry, target, request.Horizon, stop);
         model.RequireDataKind(lake.Kind);
-        var inputs = (await InputsAsync(request, stop)).For(model.Artifact.Spec);
+        var ofTables = await InputsAsync(request, stop);
+        var inputs = ofTables.For(model.Artifact.Spec);
         inputs.RequireSettled(calendar, clock.GetUtcNow());
         var forecaster = model.Artifact.Forecaster;
         var known = inputs.Known;
@@ -29,7 +30,7 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
 
         var (origins, absent) = ExplainedForecast.OfRows(forecaster, known, firstRow, known.Rows, stop);
         if (origins.Count == 0)
-            forecaster.Explain(known); // Throws, and names the missing input.
+            model.Named.Explain(ofTables); // Throws, and names the missing input.
         var interacting = request.WithInteractions && origins[^1].Origin == inputs.Origin;
         return new ExplainReport
         {
@@ -43,14 +44,15 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
             TrainedTo = model.Artifact.Spec.TrainingTo,
             Origins = origins,
             Absent = absent,
-            Since = SinceOf(request, known, forecaster),
+            Since = SinceOf(request, ofTables, model),
             Interactions = interacting ? forecaster.Interactions(known) : null,
         };
     }
 
     /// <summary>The explanation of the earlier origin; null if none is requested.</summary>
-    private static ExplainedForecast? SinceOf(ExplainRequest request, ForecastingData known, IFittedForecaster forecaster)
+    private static ExplainedForecast? SinceOf(ExplainRequest request, ForecastInputs inputs, RegisteredForecaster model)
     {
+        var known = inputs.Known;
         if (!request.SincePrevious && request.Since is null)
             return null;
         var row = request.Since is { } day ? known.FirstRowFrom(day) : known.Rows - 2;
@@ -58,9 +60,10 @@ public sealed class ExplainJob(DataLake lake, IModelRegistry registry, TradingCa
             throw new LakeException($"--since {(request.Since is { } asked ? $"{asked:yyyy-MM-dd}" : "previous")}: the lake "
                 + $"holds no such session of {request.Roles.Target} before {known.Sessions[^1]:yyyy-MM-dd}; the first is "
                 + $"{known.Sessions[0]:yyyy-MM-dd}.");
-        var then = known.KnownAt(row);
-        var reasons = forecaster.Explain(then); // Throws, and names the missing input.
-        return new(then.Sessions[^1], forecaster.Forecast(then), reasons, reasons.InVolatility());
+        var then = inputs.KnownAt(row);
+        var reasons = model.Named.Explain(then); // Throws, and names the missing input.
+        var variance = model.Artifact.Forecaster.Forecast(then.For(model.Artifact.Spec).Known);
+        return new(then.Origin, variance, reasons, reasons.InVolatility());
     }
 
     /// <summary>Everything known at the last requested origin. A stored feature only uses data of its session or before, so

@@ -41,8 +41,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar, oneSession?.Value);
         var roles = request.Roles.Using(row.ImpliedIndex);
         var premium = request.Horizon == VariancePremium.Horizon
-            ? PremiumReport.Of(roles, row.Implied, row.Variance, model)
-            : await PremiumReport.FromLongModelAsync(registry, lake, roles, inputs, row.Implied, stop);
+            ? PremiumReport.Of(request.Roles, row, row.Variance, model)
+            : await PremiumReport.FromLongModelAsync(registry, lake, request.Roles, inputs, row, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
             : await new Backfill(registry, calendar, clock, lake.Kind).MakeAsync(inputs, model, stored, stop);
@@ -53,7 +53,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         ForecastRow[] made = [row, .. missed, .. shadow is null ? [] : (ForecastRow[])[shadow]];
         var (baselines, baselineNotes) = request.IsProvisional
             ? ([], [])
-            : BaselineForecasts.Make(request.Roles.Using(inputs.Known.ImpliedIndex), inputs, request.Horizon, stored.Concat(made), calendar, stop);
+            : BaselineForecasts.Make(request.Roles, inputs, request.Horizon, stored.Concat(made), calendar, stop);
         var (firstPublished, isNew) = await StoreAsync(request.Roles.Target, stored, [.. made, .. baselines], stop);
         // From the same inputs, only the one-session model can have changed; the published tail risk stays.
         if (firstPublished.InputDigest == row.InputDigest)
@@ -71,7 +71,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Implied = row.Implied,
             Realized5 = inputs.Known.Column("vol_5d")[^1],
             Realized20 = inputs.Known.Column("vol_20d")[^1],
-            Figures = ForecastFigures.Of(roles, row, model.Artifact.Distribution, request.Above),
+            Figures = ForecastFigures.Of(request.Roles, row, model.Artifact.Distribution, request.Above),
             Premium = premium,
             SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,

@@ -1,5 +1,6 @@
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
+using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Registry;
@@ -14,20 +15,28 @@ namespace Volcast.Services.Forecasts;
 public sealed record PremiumReport(
     VariancePremium Premium, double ForecastVariance, string Model, IReadOnlyList<string> Warnings)
 {
+    /// <summary>The premium, or why there is none.</summary>
+    /// <param name="roles">The target with the indices of the settings.</param>
+    /// <param name="row">The forecast that the implied volatility stands beside.</param>
+    /// <param name="forecastVariance">The 22-session forecast, annualised.</param>
+    /// <param name="model">The version that made it.</param>
     internal static ValueOrReason<PremiumReport> Of(
-        AssetRoles roles, double impliedPoints, double forecastVariance, RegisteredForecaster model) =>
+        AssetRoles roles, ForecastRow row, double forecastVariance, RegisteredForecaster model) =>
         !roles.HasOwnImplied
-            ? new Reason($"the forecast of {roles.Target} is made with {roles.Implied}, the index of another asset. A model uses the "
-                + "target's own index from its next training on, if the lake has enough of it.")
-            : double.IsFinite(impliedPoints)
-            ? new PremiumReport(VariancePremium.Of(impliedPoints, forecastVariance), forecastVariance,
+            ? new Reason($"no implied-volatility index of {roles.Target} is named, and {roles.Implied} is that of another asset. "
+                + "Name one in VOLCAST_IMPLIED_VOLATILITY.")
+            : !roles.IsOwn(row.ImpliedIndex)
+            ? new Reason($"the forecast of {roles.Target} is made with {roles.Using(row.ImpliedIndex).Implied} in place of its own "
+                + $"index {roles.Implied}. A model uses that index from its next training on, if the lake has enough of it.")
+            : double.IsFinite(row.Implied)
+            ? new PremiumReport(VariancePremium.Of(row.Implied, forecastVariance), forecastVariance,
                 $"{model.Version.Model} version {model.Version.Number}", VersionWarnings.Of(model.Version))
             : new Reason("the implied volatility is missing at the origin.");
 
     /// <summary>The premium from the target's 22-session model, if that model can forecast from the same origin. Its forecast is
     /// not stored.</summary>
     internal static async Task<ValueOrReason<PremiumReport>> FromLongModelAsync(
-        IModelRegistry registry, DataLake lake, AssetRoles roles, ForecastInputs inputs, double impliedPoints,
+        IModelRegistry registry, DataLake lake, AssetRoles roles, ForecastInputs inputs, ForecastRow row,
         CancellationToken stop)
     {
         try
@@ -37,7 +46,7 @@ public sealed record PremiumReport(
             var variance = model.Artifact.Forecaster.Forecast(inputs.For(model.Artifact.Spec).Known);
             return double.IsNaN(variance)
                 ? new Reason($"an input of the {VariancePremium.Horizon}-session model is missing at the origin.")
-                : Of(roles, impliedPoints, variance, model);
+                : Of(roles, row, variance, model);
         }
         catch (RegistryException none) when (none.Problem == RegistryProblem.NotFound)
         {

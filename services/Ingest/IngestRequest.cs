@@ -14,6 +14,6 @@ public sealed record IngestRequest(IReadOnlyList<Symbol> Symbols, LookbackPeriod
     public IReadOnlyCollection<Symbol> Optional { get; init; } = [];
 
     /// <summary>Symbols in whose place another one is used where the source has none or too little of them: the targets' own
-    /// implied-volatility indices. They fail no run. Empty by default.</summary>
+    /// implied-volatility indices. Each is optional, and may have ended. Empty by default.</summary>
     public IReadOnlyCollection<Symbol> Replaceable { get; init; } = [];
 }

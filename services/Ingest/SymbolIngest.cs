@@ -26,17 +26,6 @@ internal sealed class SymbolIngest(
     /// <summary>Stores the download. Whatever goes wrong with this symbol is in its report and stops no other symbol.</summary>
     public async Task<SymbolReport> StoreAsync(DownloadAttempt attempt, IngestRequest request, CancellationToken stop)
     {
-        var report = await TryStoreAsync(attempt, request, stop);
-        return !request.Replaceable.Contains(symbol) ? report : report with
-        {
-            IsReplaceable = true,
-            Absence = report.Absence ?? report.Failure,
-            Failure = null,
-        };
-    }
-
-    private async Task<SymbolReport> TryStoreAsync(DownloadAttempt attempt, IngestRequest request, CancellationToken stop)
-    {
         if (attempt.Fault is { } unreadable)
             return new SymbolReport(symbol) { Failure = $"{symbol}: {unreadable}" };
         try
@@ -57,10 +46,19 @@ internal sealed class SymbolIngest(
     {
         await QuarantineAsync(failure.Rejected, stop);
         var unchanged = Report(held, held, request, failure.Rejected) with { Findings = Open(await KnownAsync(stop)) };
-        return failure.Kind == MarketDataFailure.NotFound && request.Optional.Contains(symbol)
+        return IsAbsence(failure, request)
             ? unchanged with { Absence = failure.Message }
             : unchanged with { Failure = failure.Message };
     }
+
+    /// <summary>Whether the source lacks a symbol that it may lack. An index that has ended has no bar in a window after its end,
+    /// so an empty window is an absence of a replaceable one.</summary>
+    private bool IsAbsence(MarketDataException failure, IngestRequest request) => failure.Kind switch
+    {
+        MarketDataFailure.NotFound => request.Optional.Contains(symbol),
+        MarketDataFailure.NoData => request.Replaceable.Contains(symbol) && failure.Rejected.Count == 0,
+        _ => false,
+    };
 
     private async Task<SymbolReport> StoreAsync(
         DownloadAttempt attempt, VendorDownload answer, IngestRequest request, CancellationToken stop)
@@ -194,6 +192,7 @@ internal sealed class SymbolIngest(
             Quarantined = rejected.Count,
             RefusedRows = refused.Length,
             RefusedReasons = [.. refused.Take(3).Select(row => $"{row.Session} {row.Reason}")],
+            IsReplaceable = request.Replaceable.Contains(symbol),
         };
     }
 

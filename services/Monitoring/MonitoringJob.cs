@@ -1,6 +1,7 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 using Volcast.Services.Monitoring.Checks;
 
@@ -51,7 +52,7 @@ public sealed class MonitoringJob(
                 var name = ModelName.For(request.Roles.Target.Value, horizon);
                 if (await registry.FindServingAsync(name, stop) is not var (version, _))
                     continue;
-                index ??= version.Tags.GetValueOrDefault(RegistryTags.ImpliedIndex, request.Roles.Unrecorded.Value);
+                index ??= VersionIndex.Of(version, request.Roles);
                 models.Add(new(name, horizon, version.Number, version.Tags.GetValueOrDefault(RegistryTags.Recipe, ""),
                     await walkForwards.OfAsync(version, stop)));
                 if ((await registry.FindRunsAsync([version.RunId], stop)).GetValueOrDefault(version.RunId) is { } run)

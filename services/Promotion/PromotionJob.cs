@@ -16,14 +16,16 @@ namespace Volcast.Services.Promotion;
 /// <param name="registry">The versions.</param>
 /// <param name="lake">Their inputs and their stored forecasts; null if there is no lake, without which a refit cannot
 /// pass.</param>
+/// <param name="rolesOf">Gives a target with the indices of the settings, one of which a version without a recorded index learnt
+/// from.</param>
 /// <param name="calendar">Sessions of the exchange.</param>
 /// <param name="clock">The time of a promotion.</param>
 /// <param name="walker">Runs new walk-forwards where the stored ones have too few common origins; null if that is
 /// impossible.</param>
 /// <param name="forecasts">Where the stored forecasts are; null for the lake of the inputs.</param>
 public sealed class PromotionJob(
-    IModelRegistry registry, DataLake? lake, TradingCalendar calendar, TimeProvider clock, RecipeWalker? walker = null,
-    DataLake? forecasts = null)
+    IModelRegistry registry, DataLake? lake, Func<Symbol, AssetRoles> rolesOf, TradingCalendar calendar, TimeProvider clock,
+    RecipeWalker? walker = null, DataLake? forecasts = null)
 {
     /// <summary>Promotes a version if its gate passes it, or reports why it was refused. A call that was killed at any point and
     /// is repeated ends in the same state as an undisturbed one.</summary>
@@ -116,7 +118,7 @@ public sealed class PromotionJob(
             throw new RegistryException(RegistryProblem.NotFound,
                 $"Version {current.Version} of '{model}' has no previous champion to roll back to; the model has "
                 + $"{VersionReference.Names(versions)}. Promote another version instead.");
-        using (var target = await RegisteredVersion.ReadAsync(registry, previous, stop))
+        using (var target = await RegisteredVersion.ReadAsync(registry, previous, rolesOf, stop))
             if (target.Model.Reason is { } damage)
                 throw new RegistryException(RegistryProblem.Tampered,
                     $"Version {previous.Number} of '{model}', the champion before {current.Version}, cannot be restored: "
@@ -144,20 +146,20 @@ public sealed class PromotionJob(
     {
         var (a, b) = (await ReadAsync(first), await ReadAsync(second));
         return new(a, b, RecipeScores.OfStored(a, b),
-            await VersionChange.MeasureAsync(
-                a, b, lake, new PromotionLimits().RecentSessions, calendar, clock.GetUtcNow(), stop));
+            VersionChange.Measure(a, b, await HistoryAsync(a, stop), new PromotionLimits().RecentSessions, stop));
 
         async Task<RegisteredVersion> ReadAsync((string Model, string Version) asked) => await RegisteredVersion.ReadAsync(
-            registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), stop);
+            registry, await VersionReference.FindAsync(registry, asked.Model, asked.Version, stop), rolesOf, stop);
     }
 
     private async Task<PromotionVerdict> JudgeAsync(ModelVersion version, int? championNumber, PromotionRequest request,
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
         progress?.Report(new JobProgress($"judging {version}", 0, 1));
-        using var candidate = await RegisteredVersion.ReadAsync(registry, version, stop);
+        using var candidate = await RegisteredVersion.ReadAsync(registry, version, rolesOf, stop);
         using var champion = championNumber is { } number
-            ? await RegisteredVersion.ReadAsync(registry, await registry.GetVersionAsync(version.Model, number, stop), stop)
+            ? await RegisteredVersion.ReadAsync(
+                registry, await registry.GetVersionAsync(version.Model, number, stop), rolesOf, stop)
             : null;
         await RequireSettledAsync(candidate, stop);
         var facts = new Candidate
@@ -174,14 +176,15 @@ public sealed class PromotionJob(
             ChosenByTests = candidate.ChosenByTests,
         };
         const string Benchmark = ForecasterCatalog.Benchmark;
-        if (champion is null || await HasLostItsIndexAsync(champion, stop))
+        var history = await HistoryAsync(candidate, stop);
+        if (champion is null || HasLostItsIndex(champion, history))
             return candidate.Recipe.Name == Benchmark
                 ? RecipeGate.JudgeBenchmark(facts with { Champion = null })
                 : RecipeGate.JudgeAgainstBenchmark(
                     facts with { Champion = null }, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
-            return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, request.Limits, stop), request.Limits);
-        var scores = await ScoresAsync(candidate, champion, request, progress, stop);
+            return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, history, request.Limits, stop), request.Limits);
+        var scores = await ScoresAsync(candidate, champion, history, request, progress, stop);
         return champion.Recipe.Name == Benchmark
             ? RecipeGate.JudgeAgainstBenchmark(facts, scores, request.Limits)
             : RecipeGate.Judge(facts, scores, request.Limits);
@@ -189,21 +192,11 @@ public sealed class PromotionJob(
 
     /// <summary>Whether a champion cannot forecast any more, because the implied-volatility index that it learnt from has ended. It
     /// is no rival then: a version is judged like a first one.</summary>
-    private async Task<bool> HasLostItsIndexAsync(RegisteredVersion champion, CancellationToken stop)
-    {
-        if (lake is null || champion.Model.Value?.Artifact.Spec is not { } model || !Symbol.TryParse(model.Symbol, out var target))
-            return false;
-        try
-        {
-            var held = await TargetHistory.ReadAsync(lake, target, calendar, clock.GetUtcNow(), stop);
-            var own = held.For(model);
-            return own.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !own.IsCurrent(model.Inputs);
-        }
-        catch (LakeException unreadable) when (unreadable is not UnsettledBarException)
-        {
-            return false; // The comparison reports it.
-        }
-    }
+    private static bool HasLostItsIndex(RegisteredVersion champion, ValueOrReason<TargetHistory> history) =>
+        history.Value is { } held && champion.Model.Value?.Artifact.Spec is { } model && held.HasLostIndexOf(model);
+
+    private Task<ValueOrReason<TargetHistory>> HistoryAsync(RegisteredVersion version, CancellationToken stop) =>
+        VersionHistory.ReadAsync(version, lake, calendar, clock.GetUtcNow(), stop);
 
     /// <summary>Refuses a judgement at a time before the lake's data.</summary>
     private async Task RequireSettledAsync(RegisteredVersion version, CancellationToken stop)
@@ -213,8 +206,8 @@ public sealed class PromotionJob(
             UnsettledBarException.ThrowIfUnsettled(target, newest, calendar, clock.GetUtcNow());
     }
 
-    private async Task<RefitFigures> FiguresAsync(
-        RegisteredVersion candidate, RegisteredVersion champion, PromotionLimits limits, CancellationToken stop)
+    private async Task<RefitFigures> FiguresAsync(RegisteredVersion candidate, RegisteredVersion champion,
+        ValueOrReason<TargetHistory> history, PromotionLimits limits, CancellationToken stop)
     {
         return new RefitFigures
         {
@@ -222,8 +215,7 @@ public sealed class PromotionJob(
             ChampionTrainingRows = champion.TrainingRows,
             TrainingTo = candidate.TrainingTo,
             ChampionTrainingTo = champion.TrainingTo,
-            Change = await VersionChange.MeasureAsync(
-                candidate, champion, lake, limits.RecentSessions, calendar, clock.GetUtcNow(), stop),
+            Change = VersionChange.Measure(candidate, champion, history, limits.RecentSessions, stop),
             ShadowSessions = ShadowSessions.Count(
                 await RowsAsync(candidate, stop), candidate.Version, champion.Version.Number, candidate.Horizon, calendar),
         };
@@ -237,10 +229,10 @@ public sealed class PromotionJob(
     /// the newest known outcome, runs new ones, provided that this build still has both recipes and that the lake has enough
     /// origins.</summary>
     private async Task<ValueOrReason<PairedScores>> ScoresAsync(
-        RegisteredVersion candidate, RegisteredVersion champion, PromotionRequest request, IProgress<JobProgress>? progress,
-        CancellationToken stop)
+        RegisteredVersion candidate, RegisteredVersion champion, ValueOrReason<TargetHistory> history, PromotionRequest request,
+        IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var known = await KnownOutcomes.ReadAsync(candidate, champion, lake, calendar, clock.GetUtcNow(), stop);
+        var known = KnownOutcomes.Of(candidate, champion, history);
         var least = request.Limits.MinimumOrigins;
         var pair = RecipeScores.OfStored(candidate, champion).Select(scores => scores with { NewestKnown = known.Newest });
         if (pair.Value is { } stored && stored.N >= least && !(stored.To < known.Newest))
@@ -257,11 +249,11 @@ public sealed class PromotionJob(
             if (!version.Recipe.IsOfThisBuild)
                 return new Reason($"{missing} This build does not have {version.Recipe}, the recipe of version "
                     + $"{version.Version.Number}, so it cannot run a new walk-forward.");
-        if (walker is null || !Symbol.TryParse(candidate.Symbol, out var target))
+        if (walker is null || candidate.Roles is not { } roles)
             return new Reason($"{missing} There is no lake here to run new walk-forwards on.");
         try
         {
-            return (await RecipeScores.WalkAsync(candidate, champion, walker, request, target, progress, stop))
+            return (await RecipeScores.WalkAsync(candidate, champion, walker, request, roles, progress, stop))
                 .Select(scores => scores with { NewestKnown = known.Newest });
         }
         catch (Exception error) when (error is InsufficientDataException or LakeException and not UnsettledBarException)

@@ -30,7 +30,8 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
         BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var (training, models) = (request.Training, request.Models);
-        var data = await TargetHistory.ReadAsync(lake, training.Target, training.Index, calendar, clock.GetUtcNow(), stop);
+        var data = await TargetHistory.ReadAsync(
+            lake, training.Roles, calendar, clock.GetUtcNow(), stop, training.To, training.ImpliedIndex);
         var model = models.Contains(ForecasterCatalog.Shipped) ? ForecasterCatalog.Shipped : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;

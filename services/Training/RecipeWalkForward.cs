@@ -24,7 +24,8 @@ public sealed class RecipeWalkForward(DataLake lake, TradingCalendar calendar, T
     public async Task<WalkForwardResult> RunAsync(TrainingRequest request, string recipe, IReadOnlyList<string> compared,
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var history = await TargetHistory.ReadAsync(lake, request.Target, request.Index, calendar, clock.GetUtcNow(), stop);
+        var history = await TargetHistory.ReadAsync(
+            lake, request.Roles, calendar, clock.GetUtcNow(), stop, request.To, request.ImpliedIndex);
         var options = TrainingWalkForward.Options(history, request, compared, calendar, folds);
         return TrainingWalkForward.Run(history, request, [recipe], options, progress, stop);
     }

@@ -26,7 +26,7 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
     public async Task<ValueOrReason<TrainingReport>> RunAsync(RefitRequest request, CancellationToken stop)
     {
         var started = clock.GetUtcNow();
-        var model = ModelName.For(request.Target.Value, request.Horizon);
+        var model = ModelName.For(request.Roles.Target.Value, request.Horizon);
         if (await registry.FindByAliasAsync(model, RegistryTags.Champion, stop) is not { } version)
             return new Reason($"{model} has no champion, so there is no recipe to refit.");
         if (RecipeOf(version) is not { } recipe)
@@ -34,9 +34,9 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
         using var champion = await RegisteredForecaster.LoadAsync(registry, version, RegistryTags.Champion, stop);
         champion.RequireDataKind(lake.Kind);
         var training = RequestOf(request, version, champion, recipe);
-        var held = await TargetHistory.ReadAsync(lake, request.Target, training.Index, calendar, started, stop);
+        var held = await TargetHistory.ReadAsync(lake, request.Roles, calendar, started, stop);
         var data = held.For(champion.Artifact.Spec);
-        if (data.Rows.ImpliedIndex != held.Rows.ImpliedIndex && !data.IsCurrent(champion.Artifact.Spec.Inputs))
+        if (held.HasLostIndexOf(champion.Artifact.Spec))
             return new Reason($"{version} learnt from {data.Rows.ImpliedIndex}, which has no value on the newest sessions.");
         var digest = TrainingDigest.Of(recipe, training, data, basedOn: $"{request.Kind} of {champion.Digest}");
         if ((await registry.ListVersionsAsync(model, stop)).FirstOrDefault(known =>
@@ -101,10 +101,9 @@ public sealed class RefitJob(DataLake lake, IModelRegistry registry, TradingCale
     /// <summary>The request that trained the champion.</summary>
     private static TrainingRequest RequestOf(
         RefitRequest request, ModelVersion version, RegisteredForecaster champion, string recipe) =>
-        new TrainingRequest(request.Target, request.Horizon)
+        new TrainingRequest(request.Roles, request.Horizon)
         {
             Model = recipe,
-            Roles = request.Roles,
             Seed = champion.Artifact.Spec.Seed ?? 0,
             TreeParameters = version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) is { Length: > 0 } parameters
                 ? new Dictionary<string, IReadOnlyDictionary<string, string>> { [recipe] = TreeParameters.Parse(parameters) }

@@ -14,14 +14,11 @@ public enum RefitKind
 
 /// <summary>A new version of the champion's recipe. It takes over the champion's walk-forward, so it costs one fit and not
 /// hundreds.</summary>
-/// <param name="Target">The symbol that is forecast.</param>
+/// <param name="Roles">The target with the implied-volatility indices of the settings.</param>
 /// <param name="Horizon">Sessions ahead.</param>
 /// <param name="Kind">What changes.</param>
-public sealed record RefitRequest(Symbol Target, int Horizon, RefitKind Kind)
+public sealed record RefitRequest(AssetRoles Roles, int Horizon, RefitKind Kind)
 {
-    /// <summary>The target with the implied-volatility indices of the settings; null takes those of the tables.</summary>
-    public AssetRoles? Roles { get; init; }
-
     /// <summary>The largest change of log variance by a recalibration; .10 by default, the largest mean change that the gate of a
     /// refit passes. A larger error of the level is corrected in several steps.</summary>
     public double LargestStep { get; init; } = .10;

@@ -29,7 +29,8 @@ public sealed class SearchJob(DataLake lake, TradingCalendar calendar, TimeProvi
     public async Task<SearchResult> RunAsync(TrainingRequest request, string model, int candidates, TimeSpan? timeLimit,
         IProgress<JobProgress>? progress, CancellationToken stop)
     {
-        var history = await TargetHistory.ReadAsync(lake, request.Target, request.Index, calendar, clock.GetUtcNow(), stop);
+        var history = await TargetHistory.ReadAsync(
+            lake, request.Roles, calendar, clock.GetUtcNow(), stop, request.To, request.ImpliedIndex);
         var data = history.Until(request.To);
         var options = new SearchOptions
         {

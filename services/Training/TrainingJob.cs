@@ -36,7 +36,8 @@ public sealed class TrainingJob(
     public async Task<TrainingReport> RunAsync(TrainingRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var started = clock.GetUtcNow();
-        var history = await TargetHistory.ReadAsync(lake, request.Target, request.Index, calendar, started, stop);
+        var history = await TargetHistory.ReadAsync(
+            lake, request.Roles, calendar, started, stop, request.To, request.ImpliedIndex);
         var data = history.Until(request.To);
         var named = request.Model ?? ForecasterCatalog.Shipped;
         var asked = request;

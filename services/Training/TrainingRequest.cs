@@ -1,16 +1,15 @@
 using Volcast.Forecasting;
 using Volcast.Market;
-using Volcast.Prediction;
 
 namespace Volcast.Services.Training;
 
 /// <summary>What to train or to walk forward, and on which origins it is scored.</summary>
-/// <param name="Target">The symbol that is forecast.</param>
+/// <param name="Roles">The target with the implied-volatility indices of the settings.</param>
 /// <param name="Horizon">Sessions ahead.</param>
-public sealed record TrainingRequest(Symbol Target, int Horizon)
+public sealed record TrainingRequest(AssetRoles Roles, int Horizon)
 {
-    /// <summary>The target with the implied-volatility indices of the settings; null takes those of the tables.</summary>
-    public AssetRoles? Roles { get; init; }
+    /// <summary>The symbol that is forecast.</summary>
+    public Symbol Target => Roles.Target;
 
     /// <summary>The implied-volatility index to learn from, as a model records it; null for the one that the features have, or had
     /// on the day of <see cref="To"/>.</summary>
@@ -45,8 +44,6 @@ public sealed record TrainingRequest(Symbol Target, int Horizon)
     /// <summary>The last session that the search of <see cref="TreeParameters"/> read; null without a search. Origins up to it do
     /// not judge the trained version.</summary>
     public DateOnly? SearchedTo { get; init; }
-
-    internal HistoryIndex Index => new() { Roles = Roles, To = To, Index = ImpliedIndex };
 
     /// <summary>The same request with the tree parameters of one model only, and of these only the ones that differ from the
     /// shipped parameters. So parameters that change nothing give the same training digest.</summary>

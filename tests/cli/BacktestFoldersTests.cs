@@ -105,7 +105,7 @@ public sealed class BacktestFoldersTests : IDisposable
     public void The_command_that_repeats_a_backtest_names_only_what_differs_from_the_defaults()
     {
         var result = Of("SPY", hasOutcomes: true).Result;
-        var training = new TrainingRequest(Symbol.Parse("SPY"), 1) { Seed = 7 };
+        var training = new TrainingRequest(AssetRoles.For(Symbol.Parse("SPY")), 1) { Seed = 7 };
         var request = new BacktestRequest(training) { Models = ["har", "volcast"] };
         Assert.Equal("volcast backtest --target SPY --horizon 1 --from 2023-01-03 --seed 7 --models har,volcast",
             BacktestFolders.Command(request, result));

@@ -20,7 +20,8 @@ internal static class CompareCommand
             async (context, parsed, stop) =>
             {
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
-                var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock);
+                var job = new PromotionJob(
+                    opened.Registry, opened.Lake, context.RolesOf, context.Calendar, context.Clock);
                 using var compared = await job.CompareAsync(
                     ModelChoice.ParseOne(context, parsed.GetRequiredValue(first)),
                     ModelChoice.ParseOne(context, parsed.GetRequiredValue(second)), stop);

@@ -34,7 +34,7 @@ internal static class PromoteCommand
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
                 using var folds = context.OpenFolds();
                 var job = new PromotionJob(
-                    opened.Registry, opened.Lake, context.Calendar, context.Clock,
+                    opened.Registry, opened.Lake, context.RolesOf, context.Calendar, context.Clock,
                     RecipeWalks.On(opened.Lake, context.Calendar, context.Clock, folds));
                 var failed = Stages.NoFailures(context);
                 var reports = new List<PromotionReport>();

@@ -20,7 +20,8 @@ internal static class RollbackCommand
             async (context, parsed, stop) =>
             {
                 await using var opened = await ModelChoice.OpenAsync(context, stop);
-                var job = new PromotionJob(opened.Registry, opened.Lake, context.Calendar, context.Clock);
+                var job = new PromotionJob(
+                    opened.Registry, opened.Lake, context.RolesOf, context.Calendar, context.Clock);
                 var because = parsed.GetValue(reason)?.Trim() is { Length: > 0 } given ? given : NoReason;
                 var failed = Stages.NoFailures(context);
                 var reports = new List<PromotionReport>();

@@ -36,7 +36,7 @@ internal static class ShowCommand
                 var (name, reference) = Asked(context, parsed.GetValue(model), parsed.GetValue(version));
                 var versions = ModelChoice.Repaired(context, await registry.ListVersionsAsync(name, stop));
                 var found = await VersionReference.FindAsync(registry, name, versions, reference, stop);
-                using var whole = await RegisteredVersion.ReadAsync(registry, found, stop);
+                using var whole = await RegisteredVersion.ReadAsync(registry, found, context.RolesOf, stop);
                 var page = new VersionPage(whole, await FilesAsync(registry, whole, stop),
                     HistoryOf(name, versions, context.Clock.GetUtcNow()), versions,
                     await VerdictsAsync(registry, found, stop));

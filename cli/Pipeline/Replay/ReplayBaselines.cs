@@ -22,7 +22,7 @@ internal sealed class ReplayBaselines : IDisposable
         (this.history, this.horizon) = (history, horizon);
         models =
         [
-            .. Baselines.Names.Where(name => Baselines.IsFor(roles.Using(history.ImpliedIndex), name)).Select(name => Baselines.At(
+            .. Baselines.Names.Where(name => Baselines.IsFor(roles, name, history.ImpliedIndex)).Select(name => Baselines.At(
                 name, history, horizon, Enumerable.Range(first, end - first), CancellationToken.None).GetEnumerator()),
         ];
     }

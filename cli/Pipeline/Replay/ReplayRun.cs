@@ -103,8 +103,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         DataLake source, TradingCalendar calendar, ReplayRequest request, CancellationToken stop)
     {
         var target = request.Roles.Target;
-        var read = await TargetHistory.ReadAsync(source.Until(request.To), target,
-            new HistoryIndex { Roles = request.Roles }, calendar, calendar.SettlesAt(request.To), stop);
+        var read = await TargetHistory.ReadAsync(
+            source.Until(request.To), request.Roles, calendar, calendar.SettlesAt(request.To), stop);
         var history = read.Rows;
         var (first, end) = (history.FirstRowFrom(request.From), history.Rows);
         if (first >= end || first <= WalkedBefore)
@@ -130,9 +130,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         clock.Now = calendar.SettlesAt(before);
         var known = source.Until(before);
         var report = await new TrainingJob(known, registry, calendar, clock).RunAsync(
-            new(request.Roles.Target, request.Horizon)
+            new(request.Roles, request.Horizon)
             {
-                Roles = request.Roles,
                 Model = request.Recipe,
                 Seed = request.Seed,
                 Threads = request.Threads,
@@ -140,7 +139,7 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
                 BurnIn = 0,
                 FewestCompleteRows = 0,
             }, progress, stop);
-        await new PromotionJob(registry, known, calendar, clock).PromoteAsync(
+        await new PromotionJob(registry, known, _ => request.Roles, calendar, clock).PromoteAsync(
             new(report.Model, $"{report.Version}")
             {
                 ForcedBecause = $"A replay starts with {request.Recipe}: the history before {request.From:yyyy-MM-dd} is too short "
@@ -207,9 +206,8 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
     {
         var hasChanged = false;
         clock.Now = calendar.SettlesAt(session);
-        var training = new TrainingRequest(request.Roles.Target, request.Horizon)
+        var training = new TrainingRequest(request.Roles, request.Horizon)
         {
-            Roles = request.Roles,
             Seed = request.Seed,
             Threads = request.Threads,
         };

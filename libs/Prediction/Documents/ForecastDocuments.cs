@@ -37,7 +37,7 @@ public static class ForecastDocuments
                 new VarianceInterval(row.Lower80, row.Upper80), new VarianceInterval(row.Lower95, row.Upper95)),
             ProbabilitiesAbove = ProbabilitiesAbove(
                 [
-                    new(row.Implied / 100, roles.Using(row.ImpliedIndex).HasOwnImplied ? row.ProbabilityAboveImplied : double.NaN, IsImplied: true),
+                    new(row.Implied / 100, roles.IsOwn(row.ImpliedIndex) ? row.ProbabilityAboveImplied : double.NaN, IsImplied: true),
                     new(ForecastFigures.UsualLevel, row.ProbabilityAbove20, IsImplied: false),
                 ]),
             TailRisk = TailRisks(ForecastFigures.TailRisksOf(row)),

@@ -17,9 +17,11 @@ internal sealed record TargetSnapshot
     private const int BytesPerForecast = 800;
     private const int BytesPerBaseline = 64;
 
-    /// <summary>The tables of the target other than its bars.</summary>
-    private static readonly TableSchema[] OwnTables =
-        [FindingsTable.Schema, FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
+    /// <summary>The tables of every symbol that a snapshot reads.</summary>
+    private static readonly TableSchema[] SymbolTables = [CuratedMarketTable.Schema, FindingsTable.Schema];
+
+    /// <summary>The further tables of the target.</summary>
+    private static readonly TableSchema[] OwnTables = [FeatureTable.L1, FeatureTable.L2, ForecastsTable.Schema];
 
     public required AssetRoles Roles { get; init; }
 
@@ -76,17 +78,21 @@ internal sealed record TargetSnapshot
         (long)Features.Bars.Count * sizeof(double)
             * (BarColumns + Features.L1.Values.Length + Features.L2.Values.Length)
         + Forecasts.Sum(row => BytesPerForecast + sizeof(char) * (long)row.Contributions.Length)
-        + (long)BaselineForecasts.Count * BytesPerBaseline;
+        + (long)BaselineForecasts.Count * BytesPerBaseline
+        + Inputs.OtherBytes;
+
+    /// <summary>The parts of tables that a snapshot is read from.</summary>
+    private static IEnumerable<(TableSchema Table, Symbol Symbol)> PartsOf(AssetRoles roles) =>
+        IndexedMarket.SymbolsOf(roles).SelectMany(symbol => SymbolTables.Select(table => (table, symbol)))
+            .Concat(OwnTables.Select(table => (table, roles.Target)));
 
     /// <summary>A stamp of the manifests of this target. It is cheap, because it reads no manifest, and it changes when one of
     /// them changes.</summary>
     public static async Task<string> StampOfAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var stamps = new List<string>();
-        foreach (var symbol in roles.Symbols)
-            stamps.Add(await lake.StampAsync(CuratedMarketTable.Schema, symbol, stop));
-        foreach (var table in OwnTables)
-            stamps.Add(await lake.StampAsync(table, roles.Target, stop));
+        foreach (var (table, symbol) in PartsOf(roles))
+            stamps.Add(await lake.StampAsync(table, symbol, stop));
         return string.Join(' ', stamps);
     }
 
@@ -94,10 +100,8 @@ internal sealed record TargetSnapshot
     public static async Task<string> IdentityOfAsync(DataLake lake, AssetRoles roles, CancellationToken stop)
     {
         var digests = new List<string> { lake.Kind.ToString() };
-        foreach (var symbol in roles.Symbols)
-            digests.Add((await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? "none");
-        foreach (var table in OwnTables)
-            digests.Add((await lake.SnapshotAsync(table, roles.Target, stop))?.Digest ?? "none");
+        foreach (var (table, symbol) in PartsOf(roles))
+            digests.Add((await lake.SnapshotAsync(table, symbol, stop))?.Digest ?? "none");
         return Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', digests)));
     }
 
@@ -141,7 +145,7 @@ internal sealed record TargetSnapshot
             ManifestDigests = settled.ToFrozenDictionary(one => one.Key, one => one.Value.ManifestDigest),
             QuarantinedRows = settled.ToFrozenDictionary(one => one.Key, one => one.Value.QuarantinedRows),
             Features = features,
-            Inputs = ForecastInputs.Of(roles, features, roles.Indices.Count == 1 ? null : new IndexedMarket(
+            Inputs = ForecastInputs.Of(roles, features, () => new IndexedMarket(
                 roles, settled.ToFrozenDictionary(one => one.Key, one => one.Value.Bars.ToSeries()))),
             Forecasts = [.. forecasts.Where(row => row.Kind != ForecastKind.Baseline)],
             BaselineForecasts =

@@ -35,8 +35,7 @@ public sealed record MonitoredTarget(AssetRoles Roles, ForecastingData History, 
     public static async Task<MonitoredTarget> ReadAsync(DataLake lake, AssetRoles roles, string? index,
         TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
     {
-        var history = await TargetHistory.ReadAsync(
-            lake, roles.Target, new HistoryIndex { Index = index }, calendar, now, stop);
+        var history = await TargetHistory.ReadAsync(lake, roles, calendar, now, stop, index: index);
         var from = ReadFrom(history.Rows.Sessions[^1]);
         return new(roles.Using(history.Rows.ImpliedIndex), history.Rows, history.Features,
             await ForecastsTable.ReadAsync(lake, roles.Target, from, cancellationToken: stop),

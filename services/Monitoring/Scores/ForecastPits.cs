@@ -27,14 +27,14 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
         if (wanted.Length == 0)
             return values;
         var inputs = await ForecastInputs.SettledAsync(lake, roles, stop);
-        foreach (var model in wanted.GroupBy(i => (Model: ModelOf(scored[i].Forecast), Index: IndexOf(scored[i].Forecast))))
+        foreach (var model in wanted.GroupBy(i => ModelOf(scored[i].Forecast)))
         {
             int[] ascending = [.. model.OrderBy(i => scored[i].Forecast.ForecastOrigin)];
-            var (name, horizon, number) = model.Key.Model;
+            var (name, horizon, number, index) = model.Key;
             if (number is { } version)
                 await OfVersionAsync(name, version, ascending);
             else
-                OfBaseline(name, horizon, inputs.For(model.Key.Index).Known, ascending);
+                OfBaseline(name, horizon, inputs.For(index).Known, ascending);
         }
         return values;
 
@@ -93,12 +93,12 @@ internal sealed class ForecastPits(DataLake lake, IModelRegistry registry, Asset
 
     private static string NoBar(ForecastRow row) => $"the lake has no bar on the origin {row.ForecastOrigin:yyyy-MM-dd}.";
 
-    /// <summary>A registered version, or a baseline, which has no version in the registry.</summary>
-    private static (string Name, int Horizon, int? Version) ModelOf(ForecastRow row) =>
-        (row.Model, row.Horizon, row.Kind == ForecastKind.Baseline ? null : ForecastDocuments.VersionOf(row));
-
-    /// <summary>The index of a baseline, which its fit uses. A registered version records its own.</summary>
-    private static string? IndexOf(ForecastRow row) => row.Kind == ForecastKind.Baseline ? row.ImpliedIndex : null;
+    /// <summary>A registered version, which records its index, or a baseline, which has no version in the registry and is fitted
+    /// with the index of the forecast.</summary>
+    private static (string Name, int Horizon, int? Version, string? Index) ModelOf(ForecastRow row) =>
+        row.Kind == ForecastKind.Baseline
+            ? (row.Model, row.Horizon, null, row.ImpliedIndex)
+            : (row.Model, row.Horizon, ForecastDocuments.VersionOf(row), null);
 
     private static int? RowOf(ForecastingData known, DateOnly origin) =>
         known.FirstRowFrom(origin) is var row && row < known.Rows && known.Sessions[row] == origin ? row : null;

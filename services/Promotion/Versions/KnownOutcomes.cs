@@ -10,33 +10,25 @@ namespace Volcast.Services.Promotion.Versions;
 /// <param name="InLake">The number of them in the lake that no search read; null without a readable lake.</param>
 internal sealed record KnownOutcomes(DateOnly? Newest, int? InLake)
 {
-    /// <summary>Reads them from the lake and from the stored walk-forwards.</summary>
+    /// <summary>Those of the lake and of the stored walk-forwards.</summary>
     /// <param name="candidate">One version.</param>
     /// <param name="champion">The other, of the same target and horizon.</param>
-    /// <param name="lake">Null where there is none.</param>
-    /// <param name="calendar">Knows when a session settles.</param>
-    /// <param name="now">The clock's time.</param>
-    /// <param name="stop">Stops the reading.</param>
-    /// <exception cref="UnsettledBarException">The newest bar settles after <paramref name="now"/>.</exception>
-    internal static async Task<KnownOutcomes> ReadAsync(RegisteredVersion candidate, RegisteredVersion champion, DataLake? lake,
-        TradingCalendar calendar, DateTimeOffset now, CancellationToken stop)
+    /// <param name="history">That of the target, or why there is none; new walk-forwards would report it.</param>
+    /// <exception cref="LakeException">A recipe has an index that neither the settings nor the known indices name for the target.</exception>
+    internal static KnownOutcomes Of(
+        RegisteredVersion candidate, RegisteredVersion champion, ValueOrReason<TargetHistory> history)
     {
         var walked = new[] { candidate, champion }.Max(Walked);
-        if (lake is null || candidate.Horizon < 1 || !Symbol.TryParse(candidate.Symbol, out var target))
+        if (candidate.Horizon < 1 || history.Value is not { } data)
             return new(walked, null);
-        TargetHistory data;
-        try
-        {
-            data = await TargetHistory.ReadAsync(lake, target, calendar, now, stop);
-        }
-        catch (LakeException missing) when (missing is not UnsettledBarException)
-        {
-            return new(walked, null); // New walk-forwards would report it.
-        }
         if (candidate.Horizon >= data.Rows.Rows)
             return new(walked, 0);
-        (TargetHistory Data, string[] Inputs)[] complete = [.. new[] { candidate.Recipe, champion.Recipe }.Select(recipe =>
-            (data.With(recipe.ImpliedIndex), recipe.InputNames.Intersect(data.Rows.ColumnNames).ToArray()))];
+        (TargetHistory Data, string[] Inputs)[] complete =
+        [
+            .. new[] { candidate.Recipe, champion.Recipe }.Select(recipe => (
+                recipe.ImpliedIndex is { } index ? data.With(index) : data,
+                recipe.InputNames.Intersect(data.Rows.ColumnNames).ToArray())),
+        ];
         var labels = RealizedVariance.Labels(data.Rows.TargetReturns, candidate.Horizon);
         int[] rows = [.. Enumerable.Range(0, labels.Length)
             .Where(row => double.IsFinite(labels[row])

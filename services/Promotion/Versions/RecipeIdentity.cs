@@ -1,6 +1,5 @@
 using System.Globalization;
 using Volcast.Forecasting;
-using Volcast.Market;
 using Volcast.Registry;
 
 namespace Volcast.Services.Promotion.Versions;
@@ -12,9 +11,8 @@ namespace Volcast.Services.Promotion.Versions;
 /// <param name="Inputs">Its input columns, in its order.</param>
 public sealed record RecipeIdentity(string Name, string Revision, string Parameters, string Inputs)
 {
-    /// <summary>The implied-volatility index that its inputs are computed with; ^VIX for versions registered before it was recorded,
-    /// and for a recipe without inputs.</summary>
-    public string ImpliedIndex { get; init; } = AssetRoles.Vix.Value;
+    /// <summary>The implied-volatility index that its inputs are computed with; null for a recipe without inputs.</summary>
+    public string? ImpliedIndex { get; init; }
 
     /// <summary>Whether a version of this recipe is a refit of the other. Without a recorded revision it is not.</summary>
     public bool IsRefitOf(RecipeIdentity other) => this == other && Name.Length > 0 && Revision.Length > 0;

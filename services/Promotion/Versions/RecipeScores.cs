@@ -33,14 +33,14 @@ internal static class RecipeScores
     /// <exception cref="LakeException">The features are missing or do not belong to the bars.</exception>
     internal static async Task<ValueOrReason<PairedScores>> WalkAsync(
         RegisteredVersion first, RegisteredVersion second, RecipeWalker walker,
-        PromotionRequest request, Symbol target, IProgress<JobProgress>? progress, CancellationToken stop)
+        PromotionRequest request, AssetRoles roles, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         string[] both = [.. new[] { first.Recipe.Name, second.Recipe.Name }.Distinct()];
         return Pair(await Walk(first.Recipe), first.Recipe.Name, await Walk(second.Recipe), second.Recipe.Name,
             SearchedTo(first, second));
 
         Task<WalkForwardResult> Walk(RecipeIdentity recipe) => walker(
-            new(target, first.Horizon, recipe.Name, recipe.ParameterValues, both)
+            new(roles, first.Horizon, recipe.Name, recipe.ParameterValues, both)
             {
                 ImpliedIndex = recipe.ImpliedIndex,
                 Seed = request.Seed,

@@ -10,16 +10,20 @@ namespace Volcast.Services.Promotion.Versions;
 /// <summary>A version with what the registry stores of it: its run, its model and the walk-forward of its recipe.</summary>
 public sealed class RegisteredVersion : IDisposable
 {
-    private RegisteredVersion(ModelVersion version, Run? run)
+    private RegisteredVersion(ModelVersion version, Run? run, Func<Symbol, AssetRoles> rolesOf)
     {
         Version = version;
         Run = run;
+        Roles = Market.Symbol.TryParse(Symbol, out var target) ? rolesOf(target) : null;
     }
 
     public ModelVersion Version { get; }
 
     /// <summary>The run that registered it; null if the registry has lost it.</summary>
     public Run? Run { get; }
+
+    /// <summary>The symbol that it forecasts, with the indices of the settings; null where its run is missing.</summary>
+    public AssetRoles? Roles { get; }
 
     /// <summary>The model, loaded and checked, or what is wrong with its files.</summary>
     public required ValueOrReason<RegisteredForecaster> Model { get; init; }
@@ -33,9 +37,7 @@ public sealed class RegisteredVersion : IDisposable
         Version.Tags.GetValueOrDefault(RegistryTags.RecipeParameters) ?? "",
         Param("inputs") ?? "")
     {
-        ImpliedIndex = Param("inputs") is { Length: > 0 } && Version.Tags.TryGetValue(RegistryTags.ImpliedIndex, out var index)
-            ? index
-            : AssetRoles.Vix.Value,
+        ImpliedIndex = Param("inputs") is { Length: > 0 } && Roles is { } roles ? VersionIndex.Of(Version, roles) : null,
     };
 
     /// <summary>The kind of data that it was trained on; null if it is not recorded.</summary>
@@ -74,25 +76,29 @@ public sealed class RegisteredVersion : IDisposable
     ];
 
     /// <summary>Reads a version. Damage is reported in <see cref="Model"/> and not thrown.</summary>
+    /// <param name="registry">The registry.</param>
+    /// <param name="version">The version.</param>
+    /// <param name="rolesOf">Gives a target with the indices of the settings.</param>
+    /// <param name="stop">Stops the reading.</param>
     /// <exception cref="RegistryException">The registry itself could not be read.</exception>
     public static async Task<RegisteredVersion> ReadAsync(
-        IModelRegistry registry, ModelVersion version, CancellationToken stop = default)
+        IModelRegistry registry, ModelVersion version, Func<Symbol, AssetRoles> rolesOf, CancellationToken stop = default)
     {
         var run = (await registry.FindRunsAsync([version.RunId], stop)).GetValueOrDefault(version.RunId);
         if (run is null)
             return version.RunId.Length == 0
-                ? new(version, null)
+                ? new(version, null, rolesOf)
                 {
                     Model = new Reason($"{version} has no run: another tool registered it, so it cannot be verified."),
                     WalkForward = new Reason($"{version} has no run."),
                 }
-                : new(version, null)
+                : new(version, null, rolesOf)
                 {
                     Model = new Reason($"{version} has lost its run {version.RunId}. On a server, restore it with "
                         + $"`mlflow runs restore --run-id {version.RunId}`; in a local registry, train again."),
                     WalkForward = new Reason($"{version} has lost its run."),
                 };
-        return new(version, run)
+        return new(version, run, rolesOf)
         {
             Model = await LoadAsync(registry, version, stop),
             WalkForward = await ReadWalkForwardAsync(registry, version, stop),

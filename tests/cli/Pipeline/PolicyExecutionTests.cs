@@ -39,7 +39,7 @@ public sealed class PolicyExecutionTests : IDisposable
         var registry = new LocalModelRegistry(folder["mlruns"]);
         var policy = new MonitoringPolicy { RequiresApproval = true };
         var execution = new PolicyExecution(lake, registry, TradingCalendar.Nyse, clock);
-        var training = new TrainingRequest(roles.Target, 5) { Seed = 7, Threads = 2 };
+        var training = new TrainingRequest(roles, 5) { Seed = 7, Threads = 2 };
         var reports = await execution.RunAsync(policy, training, session, checks: [], progress: null, Stop);
         Assert.Equal([PolicyAction.Train, PolicyAction.Notify], reports.Select(report => report.Decision.Action));
         Assert.Equal(
@@ -47,7 +47,7 @@ public sealed class PolicyExecutionTests : IDisposable
         Assert.Single(reports[^1].Rows);
         Assert.Null(await ChampionAsync());
 
-        var forced = await new PromotionJob(registry, lake, TradingCalendar.Nyse, clock,
+        var forced = await new PromotionJob(registry, lake, _ => roles, TradingCalendar.Nyse, clock,
                 RecipeWalks.On(lake, TradingCalendar.Nyse, clock, folds: null))
             .PromoteAsync(new(Model, "1") { Actor = "person", ForcedBecause = "Approved." }, progress: null, Stop);
         Assert.NotEqual(PromotionDecision.Refused, forced.Decision);

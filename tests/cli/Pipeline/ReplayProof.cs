@@ -176,7 +176,7 @@ public sealed class ReplayProof : IDisposable
         await using var lake = await DataLake.OpenLocalAsync(
             folder["data/lake"], cancellationToken: TestContext.Current.CancellationToken);
         var history = (await TargetHistory.ReadAsync(
-            lake, Spy, Calendar, Calendar.SettlesAt(Last), TestContext.Current.CancellationToken)).Rows;
+            lake, AssetRoles.For(Spy), Calendar, Calendar.SettlesAt(Last), TestContext.Current.CancellationToken)).Rows;
         var walked = WalkForward.Run(
             history,
             [ForecasterCatalog.Create(

@@ -70,7 +70,8 @@ public sealed class ReplayTests(ReplayTests.Market market) : IClassFixture<Repla
         Assert.Equal((1, 1), (report.Count(PolicyAction.Retrain), report.Count(PolicyAction.Promote)));
 
         await using var lake = await OpenSourceAsync();
-        var history = (await TargetHistory.ReadAsync(lake, Spy, Calendar, Calendar.SettlesAt(Last), default)).Until(last).Rows;
+        var history = (await TargetHistory.ReadAsync(
+            lake, AssetRoles.For(Spy), Calendar, Calendar.SettlesAt(Last), default)).Until(last).Rows;
         var walked = WalkForward.Run(
             history,
             [ForecasterCatalog.Create("volcast", new ForecasterSettings { Features = FeatureCatalog.L1.Names, Seed = 7 })],

@@ -42,6 +42,19 @@ public sealed class AssetRolesTests
         Assert.False(other.HasOwnImplied);
     }
 
+    [Theory]
+    [InlineData("QQQ", "", "^VXN", true)]
+    [InlineData("QQQ", "", "^VIX", false)]
+    [InlineData("QQQ", "", null, false)]
+    [InlineData("QQQ", "QQQ=^VXN", null, true)]
+    [InlineData("SPY", "", null, true)]
+    [InlineData("XLF", "", "^VIX", false)]
+    public void An_index_is_the_target_s_own_by_its_record(string target, string setting, string? recorded, bool isOwn)
+    {
+        Assert.Equal(isOwn, Of(target, setting).IsOwn(recorded));
+        Assert.Equal(isOwn, Of(target, setting).Using(recorded).IsOwn(recorded));
+    }
+
     [Fact]
     public void Without_a_record_the_index_is_that_of_the_setting_or_VIX() => Assert.Equal(
         ("^VIX", "^VXN", "^VIX"),

@@ -60,9 +60,9 @@ public sealed class BaselinesTests
     [Fact]
     public void An_index_of_another_asset_is_no_baseline()
     {
-        Assert.True(Baselines.IsFor(AssetRoles.For(Symbol.Parse("SPY")), "vix-calibrated"));
-        Assert.True(Baselines.IsFor(AssetRoles.For(Symbol.Parse("QQQ")), "vix-calibrated"));
-        Assert.False(Baselines.IsFor(AssetRoles.For(Symbol.Parse("QQQ")).Using("^VIX"), "vix-calibrated"));
-        Assert.False(Baselines.IsFor(AssetRoles.For(Symbol.Parse("XLF")), "vix-calibrated"));
+        Assert.True(Baselines.IsFor(AssetRoles.For(Symbol.Parse("SPY")), "vix-calibrated", "^VIX"));
+        Assert.True(Baselines.IsFor(AssetRoles.For(Symbol.Parse("QQQ")), "vix-calibrated", "^VXN"));
+        Assert.False(Baselines.IsFor(AssetRoles.For(Symbol.Parse("QQQ")), "vix-calibrated", "^VIX"));
+        Assert.False(Baselines.IsFor(AssetRoles.For(Symbol.Parse("XLF")), "vix-calibrated", "^VIX"));
     }
 }

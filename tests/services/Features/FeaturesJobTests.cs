@@ -148,14 +148,14 @@ public sealed class FeaturesJobTests : IDisposable
         Assert.Equal(new(Symbol.Parse("^VXN"), null), used.Index);
         Assert.Equal(["curated.market/SPY", "curated.market/^VXN"], withOwn.L2Manifest.Inputs.Keys);
         Assert.Contains("curated.market/^VIX", withOwn.L1Manifest.Inputs.Keys);
-        Assert.Equal(("^VXN", "^VXN"), (withOwn.Implied?.Value, withOwn.Preferred?.Value));
+        Assert.Equal("^VXN", withOwn.Implied?.Value);
         Assert.Equal(own.Close, withOwn.L1["vix"]);
 
         await CommitOwnAsync(TradingCalendar.Nyse.Add(Last, -6));
         await Assert.ThrowsAsync<LakeException>(() => FeatureSnapshot.ReadAsync(lake, SimulatedLake.Spy));
         var (after, withVix) = await FeaturesAsync();
         Assert.Contains("6 sessions before those of SPY", after.Index!.Because, StringComparison.Ordinal);
-        Assert.Equal(("^VIX", "^VXN"), (withVix.Implied?.Value, withVix.Preferred?.Value));
+        Assert.Equal("^VIX", withVix.Implied?.Value);
         Assert.NotEqual(own.Close[^1], withVix.L1["vix"][^1]);
 
         async Task<(FeaturesReport Report, FeatureSnapshot Stored)> FeaturesAsync() => (

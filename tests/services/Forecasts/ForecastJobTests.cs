@@ -274,10 +274,42 @@ public sealed class ForecastJobTests : IAsyncLifetime
     public async Task Without_an_implied_volatility_index_of_its_own_a_target_has_no_premium()
     {
         await RegisterAsync(digest: 'e', horizon: 22);
-        var report = await RunAsync(roles: AssetRoles.For(SimulatedLake.Spy, ImpliedVolatilityIndex.Parse("SPY=^VXN")));
-        Assert.StartsWith("the forecast of SPY is made with ^VIX, the index of another asset.", report.Premium.Reason,
+        var report = await RunAsync(roles: SimulatedLake.RolesWithOwn);
+        Assert.StartsWith("the forecast of SPY is made with ^VIX in place of its own index ^VXN.", report.Premium.Reason,
             StringComparison.Ordinal);
         Assert.DoesNotContain(report.Figures.Probabilities, level => level.IsImplied);
+
+        var unnamed = await RunAsync(roles: SimulatedLake.RolesWithOwn.Using("^VIX"));
+        Assert.Equal("no implied-volatility index of SPY is named, and ^VIX is that of another asset. "
+            + "Name one in VOLCAST_IMPLIED_VOLATILITY.", unnamed.Premium.Reason);
+    }
+
+    [Fact]
+    public async Task A_value_that_the_features_have_with_another_index_says_that_a_training_helps()
+    {
+        await SimulatedLake.AddOwnIndexAsync(folder["lake"], vixTo: TradingCalendar.Nyse.Add(Last, -1));
+        const string hint = "volcast-SPY-5d version 1 learnt from ^VIX, and the features are computed with ^VXN now. Train again, "
+            + "and promote the new version.";
+        var lost = await Assert.ThrowsAsync<InsufficientDataException>(() => RunAsync(roles: SimulatedLake.RolesWithOwn));
+        Assert.Equal($"{lost.InnerException!.Message} {hint}", lost.Message);
+
+        await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
+        var explained = await Assert.ThrowsAsync<InsufficientDataException>(
+            () => new ExplainJob(lake, Registry, TradingCalendar.Nyse, clock).RunAsync(
+                new ExplainRequest(SimulatedLake.RolesWithOwn, 5), CancellationToken.None));
+        Assert.Equal(lost.Message, explained.Message);
+    }
+
+    [Fact]
+    public async Task A_missing_input_of_another_asset_is_named_without_the_advice_to_train()
+    {
+        await using (var lake = await DataLake.OpenLocalForWritingAsync(folder["lake"], DataKind.Simulated))
+            await lake.CommitAsync(CuratedMarketTable.Schema, SimulatedLake.Roles.Credit, await lake.ReadAsync(
+                CuratedMarketTable.Schema, SimulatedLake.Roles.Credit, to: TradingCalendar.Nyse.Add(Last, -1)));
+        await SimulatedLake.AddOwnIndexAsync(folder["lake"]);
+        var missing = await Assert.ThrowsAsync<InsufficientDataException>(() => RunAsync(roles: SimulatedLake.RolesWithOwn));
+        Assert.Contains("hyg", missing.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Train again", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]

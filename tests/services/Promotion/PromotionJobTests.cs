@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Volcast.Cli.Pipeline;
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -30,22 +31,25 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
 
     private LocalModelRegistry Registry => new(folder["data/mlruns"]);
 
-    private async Task<PromotionReport> PromoteAsync(
-        int version, string? because = null, IModelRegistry? registry = null, bool hasLake = true)
+    private async Task<PromotionReport> PromoteAsync(int version, string? because = null, IModelRegistry? registry = null,
+        bool hasLake = true, AssetRoles? roles = null)
     {
         await using var lake = hasLake ? await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token) : null;
         return await new PromotionJob(
-            registry ?? Registry, lake, TradingCalendar.Nyse, clock, RecipeWalks.On(
+            registry ?? Registry, lake, _ => roles ?? SimulatedLake.Roles, TradingCalendar.Nyse, clock, RecipeWalks.On(
                 lake, TradingCalendar.Nyse, clock, folds: null))
             .PromoteAsync(
                 new PromotionRequest(Model, $"{version}") { ForcedBecause = because, Seed = 7, Actor = "ana" }, null, token);
     }
 
     private Task<PromotionReport> RollBackAsync(IModelRegistry? registry = null, string reason = "worse") =>
-        new PromotionJob(registry ?? Registry, null, TradingCalendar.Nyse, clock).RollBackAsync(
+        new PromotionJob(registry ?? Registry, null, _ => SimulatedLake.Roles, TradingCalendar.Nyse, clock).RollBackAsync(
             Model, reason, "night shift", token);
 
     private async Task<ModelVersion> VersionAsync(int number) => (await Registry.FindVersionAsync(Model, number, token))!;
+
+    private Task<RegisteredVersion> ReadAsync(ModelVersion version) =>
+        RegisteredVersion.ReadAsync(Registry, version, _ => SimulatedLake.Roles, token);
 
     private static ForecastRow Row(int version, ForecastKind kind, DateOnly origin) => new()
     {
@@ -168,10 +172,10 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await PromoteAsync(1);
         var verdict = (await PromoteAsync(2)).Verdict!;
-        using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
-        using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
+        using var one = await ReadAsync(await VersionAsync(1));
+        using var two = await ReadAsync(await VersionAsync(2));
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
-        var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, token)).Rows;
+        var rows = (await TargetHistory.ReadAsync(lake, SimulatedLake.Roles, TradingCalendar.Nyse, clock.Now, token)).Rows;
         double[] changes = [.. Enumerable.Range(rows.Rows - 252, 252).Select(row => Math.Abs(Math.Log(
             two.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row))
             / one.Model.Value!.Artifact.Forecaster.Forecast(rows.KnownAt(row)))))];
@@ -202,7 +206,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await PromoteAsync(2);
         await SimulatedLake.AddOwnIndexAsync(folder["data/lake"], vixTo: TradingCalendar.Nyse.Add(Cut, -30));
-        var verdict = (await PromoteAsync(3)).Verdict!;
+        var verdict = (await PromoteAsync(3, roles: SimulatedLake.RolesWithOwn)).Verdict!;
         Assert.Equal(PromotionGateKind.FirstVersion, verdict.Gate);
         Assert.Contains(verdict.Checks, check => check.Name == "beats_har");
     }
@@ -235,8 +239,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await PromoteAsync(2);
         var report = await PromoteAsync(4);
-        using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
-        using var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
+        using var two = await ReadAsync(await VersionAsync(2));
+        using var four = await ReadAsync(await VersionAsync(4));
         var pair = RecipeScores.OfStored(four, two);
         Assert.Equal(pair.Value!.Ratio, report.Verdict!.Checks.Single(check => check.Name == "qlike").Number);
         Assert.Equal(report.Verdict.IsPassed, report.Champion == 4);
@@ -248,7 +252,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     public async Task Too_few_common_origins_start_new_walk_forwards_of_both_recipes()
     {
         await PromoteAsync(4);
-        using var five = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(5), token);
+        using var five = await ReadAsync(await VersionAsync(5));
         Assert.InRange(five.WalkForward.Value!.Origins.Length, 1, 503);
         var report = await PromoteAsync(5);
         Assert.InRange(report.Verdict!.Checks.Single(check => check.Name == "common_origins").Number!.Value, 504, 1000);
@@ -273,8 +277,8 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         await PromoteAsync(1); // Trained a month before the end of the lake.
         var report = await PromoteAsync(4);
-        using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
-        using var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
+        using var one = await ReadAsync(await VersionAsync(1));
+        using var four = await ReadAsync(await VersionAsync(4));
         var stored = RecipeScores.OfStored(four, one).Value!;
         var newest = TradingCalendar.Nyse.Add(Cut, -5);
         Assert.True(stored.N >= 504 && stored.To < newest);
@@ -294,7 +298,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     public async Task Origins_that_a_search_read_do_not_judge_its_parameters()
     {
         await PromoteAsync(2);
-        using (var four = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token))
+        using (var four = await ReadAsync(await VersionAsync(4)))
             Assert.Equal(SearchedTo, four.SearchedTo);
         var judged = await PromoteAsync(4);
         Assert.Equal(SearchedTo, judged.Verdict!.SearchedTo);
@@ -328,6 +332,35 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         Assert.Equal(PromotionGateKind.NewRecipe, (await PromoteAsync(2)).Verdict!.Gate);
     }
 
+    [Theory]
+    [InlineData("^VXN", PromotionGateKind.Refit)]
+    [InlineData("^VIX", PromotionGateKind.NewRecipe)]
+    public async Task A_champion_without_a_recorded_index_learnt_from_that_of_the_setting(string recorded, PromotionGateKind gate)
+    {
+        await PromoteAsync(1);
+        await Registry.DeleteVersionTagAsync(Model, 1, RegistryTags.ImpliedIndex, token);
+        await Registry.SetVersionTagAsync(Model, 2, RegistryTags.ImpliedIndex, recorded, token);
+        Assert.Equal(gate, (await PromoteAsync(2, roles: SimulatedLake.RolesWithOwn)).Verdict!.Gate);
+    }
+
+    [Fact]
+    public async Task A_new_walk_forward_reads_a_version_without_a_recorded_index_with_that_of_the_setting()
+    {
+        await PromoteAsync(1);
+        await SimulatedLake.AddOwnIndexAsync(folder["data/lake"]);
+        await Registry.DeleteVersionTagAsync(Model, 5, RegistryTags.ImpliedIndex, token);
+        await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
+        var asked = new List<RecipeWalk>();
+        await new PromotionJob(Registry, lake, _ => SimulatedLake.RolesWithOwn, TradingCalendar.Nyse, clock,
+                (walk, _, _) =>
+                {
+                    asked.Add(walk);
+                    throw new InsufficientDataException("Not run.");
+                })
+            .PromoteAsync(new PromotionRequest(Model, "5"), null, token);
+        Assert.Equal(SimulatedLake.Own.Value, Assert.Single(asked).ImpliedIndex);
+    }
+
     [Fact]
     public async Task A_changed_artifact_is_refused_and_cannot_be_forced()
     {
@@ -352,7 +385,7 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     {
         var version = await VersionAsync(1);
         Directory.Delete(Path.GetDirectoryName(FileOf(version, "meta.yaml"))!, recursive: true);
-        using var lost = await RegisteredVersion.ReadAsync(Registry, version, token);
+        using var lost = await ReadAsync(version);
         Assert.Null(lost.Run);
         Assert.Contains($"lost its run {version.RunId}", lost.Model.Reason, StringComparison.Ordinal);
         Assert.Contains("lost its run", lost.WalkForward.Reason, StringComparison.Ordinal);
@@ -367,14 +400,14 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
         var version = await VersionAsync(1);
         var file = FileOf(version, "walk_forward.csv");
         await File.WriteAllTextAsync(file, "origin,damaged\n2014-01-02", token);
-        using (var damaged = await RegisteredVersion.ReadAsync(Registry, version, token))
+        using (var damaged = await ReadAsync(version))
         {
             Assert.NotNull(damaged.Model.Value);
             Assert.StartsWith(
                 $"{Registration.WalkForwardPath} of {version}", damaged.WalkForward.Reason, StringComparison.Ordinal);
         }
         File.Delete(file);
-        using var without = await RegisteredVersion.ReadAsync(Registry, version, token);
+        using var without = await ReadAsync(version);
         Assert.NotNull(without.Model.Value);
         Assert.Equal($"{version} was registered without {Registration.WalkForwardPath}.", without.WalkForward.Reason);
     }
@@ -383,22 +416,23 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     public async Task A_change_that_cannot_be_measured_has_a_reason()
     {
         await using var lake = await DataLake.OpenLocalAsync(folder["data/lake"], cancellationToken: token);
-        using var one = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(1), token);
+        using var one = await ReadAsync(await VersionAsync(1));
         async Task<string?> ReasonAsync(RegisteredVersion other, DataLake? from) =>
-            (await VersionChange.MeasureAsync(one, other, from, 20, TradingCalendar.Nyse, clock.Now, token)).Reason;
+            VersionChange.Measure(one, other,
+                await VersionHistory.ReadAsync(one, from, TradingCalendar.Nyse, clock.Now, token), 20, token).Reason;
 
-        using var two = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(2), token);
+        using var two = await ReadAsync(await VersionAsync(2));
         Assert.Null(await ReasonAsync(two, lake));
         await using var empty = await DataLake.OpenLocalForWritingAsync(folder["empty"], DataKind.Simulated);
         Assert.Contains("SPY", await ReasonAsync(two, empty), StringComparison.Ordinal);
 
         await File.AppendAllTextAsync(FileOf(await VersionAsync(3), "recipe.json"), " ", token);
-        using var damaged = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(3), token);
+        using var damaged = await ReadAsync(await VersionAsync(3));
         Assert.Equal(damaged.Model.Reason, await ReasonAsync(damaged, lake));
 
         var run = FileOf(await VersionAsync(4), "horizon");
         await File.WriteAllTextAsync(run, "22", token);
-        using var longer = await RegisteredVersion.ReadAsync(Registry, await VersionAsync(4), token);
+        using var longer = await ReadAsync(await VersionAsync(4));
         Assert.Contains("different targets or horizons", await ReasonAsync(longer, lake), StringComparison.Ordinal);
     }
 

@@ -26,8 +26,8 @@ public sealed class TrainedModels : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
-        await TrainAsync(new(SimulatedLake.Spy, 5) { Seed = 7, To = MonthBefore });
-        await TrainAsync(new(SimulatedLake.Spy, 5) { Seed = 7, To = Last });
+        await TrainAsync(new(SimulatedLake.Roles, 5) { Seed = 7, To = MonthBefore });
+        await TrainAsync(new(SimulatedLake.Roles, 5) { Seed = 7, To = Last });
         await TrainAsync(With(("rounds", "4"), ("eta", "1"), ("max_depth", "7"), ("min_child_weight", "0"), ("lambda", "0")));
         await TrainAsync(With(("rounds", "20")));
         await TrainAsync(With(("rounds", "21")) with { From = new(2014, 5, 1) });
@@ -55,7 +55,7 @@ public sealed class TrainedModels : IAsyncLifetime
         }
     }
 
-    private static TrainingRequest With(params (string Name, string Value)[] trees) => new(SimulatedLake.Spy, 5)
+    private static TrainingRequest With(params (string Name, string Value)[] trees) => new(SimulatedLake.Roles, 5)
     {
         Seed = 7,
         To = Last,

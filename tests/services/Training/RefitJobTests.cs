@@ -80,7 +80,7 @@ public sealed class RefitJobTests : IDisposable
 
         // The coefficients are those of a fit on everything known.
         var history = await ReadAsync();
-        var forecaster = TrainingWalkForward.Forecaster(history, new(SimulatedLake.Spy, Horizon), "log-har-range");
+        var forecaster = TrainingWalkForward.Forecaster(history, new(SimulatedLake.Roles, Horizon), "log-har-range");
         using var fitted = NewestFit.Of(forecaster, history.Rows, Horizon, RefitEvery).Fitted;
         Assert.Equal(Text(fitted.Spec.ToJson()), Text(made[FittedModelSpec.FileName]));
     }
@@ -127,17 +127,16 @@ public sealed class RefitJobTests : IDisposable
         await SimulatedLake.AddOwnIndexAsync(folder["lake"]);
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var refit = await new RefitJob(lake, Registry, Calendar, clock).RunAsync(
-            new(SimulatedLake.Spy, Horizon, RefitKind.Retrain) { Roles = SimulatedLake.RolesWithOwn }, CancellationToken.None);
+            new(SimulatedLake.RolesWithOwn, Horizon, RefitKind.Retrain), CancellationToken.None);
         using var made = await LoadAsync(refit.Value!.Version);
         Assert.Equal(("^VIX", "^VIX"),
             (made.Artifact.Spec.ImpliedIndex, made.Version.Tags.GetValueOrDefault(RegistryTags.ImpliedIndex)));
         using var expected = NewestFit.Of(TrainingWalkForward.Forecaster(
-            await ReadAsync(), new(SimulatedLake.Spy, Horizon), "vix-calibrated"), known, Horizon, RefitEvery).Fitted;
+            await ReadAsync(), new(SimulatedLake.Roles, Horizon), "vix-calibrated"), known, Horizon, RefitEvery).Fitted;
         Assert.Equal(Text(expected.Spec.ToJson()), Text(made.Folder[FittedModelSpec.FileName]));
 
-        var trained = await TargetHistory.ReadAsync(lake, SimulatedLake.Spy,
-            new TrainingRequest(SimulatedLake.Spy, Horizon) { Roles = SimulatedLake.RolesWithOwn }.Index, Calendar,
-            clock.GetUtcNow(), CancellationToken.None);
+        var trained = await TargetHistory.ReadAsync(
+            lake, SimulatedLake.RolesWithOwn, Calendar, clock.GetUtcNow(), CancellationToken.None);
         Assert.Equal(SimulatedLake.Own.Value, trained.Rows.ImpliedIndex);
     }
 
@@ -146,14 +145,14 @@ public sealed class RefitJobTests : IDisposable
     private async Task<TargetHistory> ReadAsync()
     {
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        return await TargetHistory.ReadAsync(lake, SimulatedLake.Spy, Calendar, clock.GetUtcNow(), CancellationToken.None);
+        return await TargetHistory.ReadAsync(lake, SimulatedLake.Roles, Calendar, clock.GetUtcNow(), CancellationToken.None);
     }
 
     private async Task<ValueOrReason<TrainingReport>> RefitAsync(RefitKind kind, double largestStep = .1)
     {
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         return await new RefitJob(lake, Registry, Calendar, clock).RunAsync(
-            new(SimulatedLake.Spy, Horizon, kind) { LargestStep = largestStep }, CancellationToken.None);
+            new(SimulatedLake.Roles, Horizon, kind) { LargestStep = largestStep }, CancellationToken.None);
     }
 
     private async Task<RegisteredForecaster> LoadAsync(int version) => await RegisteredForecaster.LoadAsync(
@@ -163,7 +162,7 @@ public sealed class RefitJobTests : IDisposable
         history.Rows,
         [
             .. new[] { recipe, ForecasterCatalog.Benchmark }.Distinct().Select(name =>
-                TrainingWalkForward.Forecaster(history, new(SimulatedLake.Spy, Horizon), name)),
+                TrainingWalkForward.Forecaster(history, new(SimulatedLake.Roles, Horizon), name)),
         ],
         new WalkForwardOptions { From = WalkedFrom, BurnIn = 0, RefitEvery = RefitEvery, SessionAfter = Calendar.Add });
 
@@ -174,7 +173,7 @@ public sealed class RefitJobTests : IDisposable
     {
         await FillAsync(Trained);
         var history = await ReadAsync();
-        var request = new TrainingRequest(SimulatedLake.Spy, Horizon) { Model = recipe };
+        var request = new TrainingRequest(SimulatedLake.Roles, Horizon) { Model = recipe };
         var walkForward = WalkForwardOf(history, recipe);
         using var artifact = new ForecasterArtifact(
             NewestFit.Of(TrainingWalkForward.Forecaster(history, request, recipe), history.Rows, Horizon, RefitEvery).Fitted,

@@ -16,9 +16,9 @@ public sealed class TrainingDigestTests
     public void A_long_horizon_adds_its_tail_method_and_a_short_one_keeps_its_digest(int horizon, string tail)
     {
         var history = new TargetHistory(
-            new("SPY", [new(2021, 1, 4)], [.01], new Dictionary<string, double[]>()), [],
+            new(new("SPY", [new(2021, 1, 4)], [.01], new Dictionary<string, double[]>())), [],
             new Dictionary<string, string> { ["curated.market"] = "abc" }, null);
-        var request = new TrainingRequest(SimulatedLake.Spy, horizon) { Seed = 7 };
+        var request = new TrainingRequest(SimulatedLake.Roles, horizon) { Seed = 7 };
         var text = string.Create(CultureInfo.InvariantCulture,
             $"recipe=volcast/{ForecasterCatalog.RecipeRevision}\nxgboost={XGBoostLibrary.Version}\n")
             + $"target=SPY\nhorizon={horizon}\nseed=7\nfrom=\nto=\n{tail}curated.market=abc\n";

@@ -23,7 +23,7 @@ public sealed class TrainedOnce : IAsyncLifetime
     public static readonly DateOnly Last = new(2014, 6, 30);
     private readonly TemporaryFolder folder = new();
 
-    internal static TrainingRequest Request { get; } = new(SimulatedLake.Spy, 5) { Seed = 7 };
+    internal static TrainingRequest Request { get; } = new(SimulatedLake.Roles, 5) { Seed = 7 };
 
     public TrainingReport Report { get; private set; } = null!;
 
@@ -94,7 +94,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         using var folds = new FoldStore(folder["folds"]); // The walk-forwards of both searches are the same.
         var job = new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock, folds);
-        TrainingRequest Request(string rounds, DateOnly? to) => new(SimulatedLake.Spy, 5)
+        TrainingRequest Request(string rounds, DateOnly? to) => new(SimulatedLake.Roles, 5)
         {
             Seed = 7,
             SearchedTo = to,
@@ -165,9 +165,9 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         using var artifact = ForecasterArtifact.Load(model.Paths.ToDictionary(path => path, path => model[path].ToArray()));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var data = await TargetHistory.ReadAsync(
-            lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, CancellationToken.None);
+            lake, SimulatedLake.Roles, TradingCalendar.Nyse, clock.Now, CancellationToken.None);
         var labels = Volatility.RealizedVariance.Labels(data.Rows.LogReturns, 5);
-        var recipe = TrainingWalkForward.Forecaster(data, new(SimulatedLake.Spy, 5) { Seed = 7 }, "volcast");
+        var recipe = TrainingWalkForward.Forecaster(data, new(SimulatedLake.Roles, 5) { Seed = 7 }, "volcast");
         using var fitted = recipe.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
         Assert.Equal(fitted.Forecast(data.Rows), artifact.Forecaster.Forecast(data.Rows));
     }
@@ -246,7 +246,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         await BlankAsync(OfImplied, int.MaxValue);
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var backtest = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5))
+        var backtest = new BacktestRequest(new TrainingRequest(SimulatedLake.Roles, 5))
         {
             Models = ["volcast", "har", "vix-calibrated", "xgboost-21"],
         };
@@ -279,7 +279,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
 
         // A backtest starts where each of its models has enough rows: the 250th outcome ends 255 sessions after the index begins.
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Spy, 5)) { Models = ["har", "vix-calibrated"] };
+        var request = new BacktestRequest(new TrainingRequest(SimulatedLake.Roles, 5)) { Models = ["har", "vix-calibrated"] };
         var job = new BacktestJob(lake, TradingCalendar.Nyse, clock);
         var result = (await job.RunAsync(request, null, CancellationToken.None)).Result;
         Assert.Equal(TradingCalendar.Nyse.Add(first, 255), result.Origins[0]);
@@ -287,7 +287,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
     }
 
     private static TrainingRequest With(string model, params (string Name, string Value)[] trees) =>
-        new(SimulatedLake.Spy, 5)
+        new(SimulatedLake.Roles, 5)
         {
             Seed = 7,
             TreeParameters = new Dictionary<string, IReadOnlyDictionary<string, string>>
@@ -323,7 +323,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         var seen = new Steps();
         // Twenty origins, of which five have no outcome; a lag of 15 takes 16.
-        var training = new TrainingRequest(SimulatedLake.Spy, 5) { From = TradingCalendar.Nyse.Add(Last, -19) };
+        var training = new TrainingRequest(SimulatedLake.Roles, 5) { From = TradingCalendar.Nyse.Add(Last, -19) };
         var request = new BacktestRequest(training)
         {
             Models = ["har", "rv-5"],
@@ -351,7 +351,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var request = new TrainingRequest(SimulatedLake.Spy, 5)
+        var request = new TrainingRequest(SimulatedLake.Roles, 5)
         {
             Explain = ["har"],
             From = TradingCalendar.Nyse.Add(Last, -40),
@@ -369,10 +369,10 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
                 reasons.Base[^1] + reasons.Amounts.Sum(amounts => amounts[^1]), 1e-6);
 
         var data = await TargetHistory.ReadAsync(
-            lake, SimulatedLake.Spy, TradingCalendar.Nyse, clock.Now, CancellationToken.None);
+            lake, SimulatedLake.Roles, TradingCalendar.Nyse, clock.Now, CancellationToken.None);
         Assert.NotEqual(
             TrainingDigest.Of("xgboost-21", request, data),
-            TrainingDigest.Of("xgboost-21", new TrainingRequest(SimulatedLake.Spy, 5), data));
+            TrainingDigest.Of("xgboost-21", new TrainingRequest(SimulatedLake.Roles, 5), data));
     }
 
     [Fact]
@@ -380,7 +380,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
     {
         await SimulatedLake.FillAsync(folder["lake"], First, Last);
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        var (calendar, request) = (TradingCalendar.Nyse, new TrainingRequest(SimulatedLake.Spy, 5));
+        var (calendar, request) = (TradingCalendar.Nyse, new TrainingRequest(SimulatedLake.Roles, 5));
         Func<Task>[] jobs =
         [
             () => TrainAsync(),
@@ -414,7 +414,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         var job = new TrainingJob(lake, Registry, TradingCalendar.Nyse, clock);
         var progress = new StopAtFirstFold(stop);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => job.RunAsync(new TrainingRequest(SimulatedLake.Spy, 5), progress, stop.Token));
+            () => job.RunAsync(new TrainingRequest(SimulatedLake.Roles, 5), progress, stop.Token));
         Assert.Empty(await Registry.ListModelsAsync());
     }
 

@@ -17,11 +17,11 @@ public sealed class WalkForwardStartTests
         var returns = Enumerable.Range(0, rows).Select(row => row == 0 ? double.NaN : .01 + .001 * (row % 3)).ToArray();
         var columns = FeatureCatalog.L1.Names.Concat(FeatureCatalog.L2.Names).ToDictionary(name => name, name =>
             Enumerable.Range(0, rows).Select(row => Implied.Contains(name) && row < impliedFrom ? double.NaN : 1.0).ToArray());
-        return new(new ForecastingData("SPY", sessions, returns, columns), FeatureCatalog.L1.Names,
+        return new(new(new ForecastingData("SPY", sessions, returns, columns)), FeatureCatalog.L1.Names,
             new Dictionary<string, string>(), source);
     }
 
-    private static TrainingRequest Request(int horizon = 5) => new(Symbol.Parse("SPY"), horizon);
+    private static TrainingRequest Request(int horizon = 5) => new(AssetRoles.For(Symbol.Parse("SPY")), horizon);
 
     private static IForecaster[] Models(TargetHistory data, params string[] names) =>
         [.. names.Select(name => ForecasterCatalog.Create(name, TrainingWalkForward.Settings(data, Request())))];

@@ -26,13 +26,6 @@ public sealed record FeatureSnapshot(
     public Symbol? Implied => L2Manifest.Inputs.Keys.Select(SymbolOf).Where(symbol => symbol != Bars.Symbol)
         .Select(symbol => (Symbol?)symbol).FirstOrDefault();
 
-    /// <summary>The index that was to be used: <see cref="Implied"/>, or the one in whose place it stands.</summary>
-    public Symbol? Preferred => Implied == AssetRoles.Vix
-        ? L1Manifest.Inputs.Keys.Select(SymbolOf)
-            .Where(symbol => symbol.IsIndex && symbol != Bars.Symbol && symbol != AssetRoles.Vix && symbol != AssetRoles.Vix3M)
-            .Select(symbol => (Symbol?)symbol).FirstOrDefault() ?? Implied
-        : Implied;
-
     /// <summary>The name of a symbol's bars among the inputs of a feature table.</summary>
     public static string InputOf(Symbol symbol) => $"{CuratedMarketTable.Schema.Name}/{symbol}";
 

@@ -38,12 +38,13 @@ public sealed class IngestJobTests : IDisposable
 
     private Task<IngestReport> RunAsync(params Symbol[] symbols) => RunAsync([], symbols);
 
-    private async Task<IngestReport> RunAsync(Symbol[] dispensable, Symbol[] symbols)
+    private async Task<IngestReport> RunAsync(Symbol[] dispensable, Symbol[] symbols, params Symbol[] replaceable)
     {
         await using var lake = await DataLake.OpenLocalForWritingAsync(folder.Path, DataKind.Real);
         var request = new IngestRequest(symbols.Length > 0 ? symbols : [Iwm], LookbackPeriod.Parse("1y"), IsLive: true)
         {
             Optional = dispensable,
+            Replaceable = replaceable,
         };
         return await new IngestJob(lake, [source], TradingCalendar.Nyse, clock).RunAsync(request, null, CancellationToken.None);
     }
@@ -216,6 +217,44 @@ public sealed class IngestJobTests : IDisposable
 
         source.Serves(Vix, Index(300));
         Assert.False((await RunAsync([Vix], [Iwm, Vix])).NeedsAttention);
+    }
+
+    [Theory]
+    [InlineData(MarketDataFailure.NotFound)]
+    [InlineData(MarketDataFailure.NoData)] // An index that has ended.
+    public async Task An_index_that_the_source_lacks_and_VIX_replaces_needs_no_attention(MarketDataFailure kind)
+    {
+        source.Serves(Iwm, History(300));
+        source.Fails(Vix, "^VIX: there is none.", kind);
+        var report = await RunAsync([Vix], [Iwm, Vix], Vix);
+        report.ThrowIfFailed();
+        Assert.Equal("^VIX: there is none.", report.Symbols[1].Absence);
+        Assert.True(report.Symbols[1].IsReplaceable);
+        Assert.False(report.NeedsAttention);
+    }
+
+    [Theory]
+    [InlineData(MarketDataFailure.Unavailable)]
+    [InlineData(MarketDataFailure.RateLimited)]
+    [InlineData(MarketDataFailure.BadFile)]
+    public async Task A_fault_of_an_index_that_VIX_replaces_fails_the_run(MarketDataFailure kind)
+    {
+        source.Serves(Iwm, History(300));
+        source.Fails(Vix, "^VIX: no.", kind);
+        var report = await RunAsync([Vix], [Iwm, Vix], Vix);
+        Assert.Null(report.Symbols[1].Absence);
+        Assert.Contains("^VIX: no.", Assert.Throws<IngestException>(report.ThrowIfFailed).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Damaged_bars_of_an_index_that_VIX_replaces_fail_the_run()
+    {
+        source.Serves(Vix, Index(300));
+        await RunAsync([Vix], [Vix], Vix);
+        foreach (var part in Directory.EnumerateFiles(
+            Path.Combine(folder.Path, "curated.market"), "*.parquet", SearchOption.AllDirectories))
+            await File.WriteAllTextAsync(part, "damaged");
+        Assert.Throws<IngestException>((await RunAsync([Vix], [Vix], Vix)).ThrowIfFailed);
     }
 
     [Theory]

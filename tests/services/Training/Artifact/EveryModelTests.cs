@@ -93,7 +93,7 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
     /// <summary>Fits a model and makes its folder, with a walk-forward of the newest weeks.</summary>
     private (IFittedForecaster Fitted, ArtifactFolder Files) Train(string name)
     {
-        var request = new TrainingRequest(Volcast.Services.Tests.SimulatedLake.Spy, 5) { Model = name };
+        var request = new TrainingRequest(Volcast.Services.Tests.SimulatedLake.Roles, 5) { Model = name };
         var data = trained.History;
         var model = TrainingWalkForward.Forecaster(data, request, name);
         var labels = RealizedVariance.Labels(data.Rows.TargetReturns, 5);

@@ -37,7 +37,7 @@ public sealed class TrainedModel : IAsyncLifetime, ICollectionFixture<TrainedMod
         Folder = await registry.ReadModelAsync(await registry.GetVersionAsync(Name, 1));
         var lake = await DataLake.OpenLocalAsync(folder["lake"]);
         History = await TargetHistory.ReadAsync(
-            lake, SimulatedLake.Spy, TradingCalendar.Nyse, new SettableClock().Now, CancellationToken.None);
+            lake, SimulatedLake.Roles, TradingCalendar.Nyse, new SettableClock().Now, CancellationToken.None);
     }
 
     public ValueTask DisposeAsync()
