@@ -57,6 +57,17 @@ public sealed class ForecastInputsTests
         Assert.Equal(index, Inputs(Vxn, setting).For((string?)null).Known.ImpliedIndex);
 
     [Fact]
+    public void Rows_with_another_index_count_as_memory_once_they_are_made()
+    {
+        var inputs = Inputs(Vxn);
+        var before = inputs.OtherBytes;
+        inputs.For("^VXN");
+        Assert.Equal(before, inputs.OtherBytes);
+        inputs.For("^VIX");
+        Assert.Equal(2 * before, inputs.OtherBytes);
+    }
+
+    [Fact]
     public void An_earlier_row_stays_the_origin()
     {
         var earlier = Inputs(Vxn).KnownAt(350);

@@ -344,6 +344,17 @@ public sealed class PromotionJobTests : IClassFixture<TrainedModels>, IDisposabl
     }
 
     [Fact]
+    public async Task A_recipe_without_inputs_has_no_index()
+    {
+        var version = await VersionAsync(1);
+        using (var recorded = await ReadAsync(version))
+            Assert.Equal("^VIX", recorded.Recipe.ImpliedIndex);
+        await File.WriteAllTextAsync(FileOf(version, "inputs"), "", token);
+        using var without = await ReadAsync(version);
+        Assert.Null(without.Recipe.ImpliedIndex);
+    }
+
+    [Fact]
     public async Task A_new_walk_forward_reads_a_version_without_a_recorded_index_with_that_of_the_setting()
     {
         await PromoteAsync(1);

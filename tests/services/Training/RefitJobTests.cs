@@ -131,21 +131,21 @@ public sealed class RefitJobTests : IDisposable
         using var made = await LoadAsync(refit.Value!.Version);
         Assert.Equal(("^VIX", "^VIX"),
             (made.Artifact.Spec.ImpliedIndex, made.Version.Tags.GetValueOrDefault(RegistryTags.ImpliedIndex)));
+        var own = await ReadAsync(SimulatedLake.RolesWithOwn);
         using var expected = NewestFit.Of(TrainingWalkForward.Forecaster(
-            await ReadAsync(), new(SimulatedLake.Roles, Horizon), "vix-calibrated"), known, Horizon, RefitEvery).Fitted;
+            own, new(SimulatedLake.RolesWithOwn, Horizon), "vix-calibrated"), known, Horizon, RefitEvery).Fitted;
         Assert.Equal(Text(expected.Spec.ToJson()), Text(made.Folder[FittedModelSpec.FileName]));
 
-        var trained = await TargetHistory.ReadAsync(
-            lake, SimulatedLake.RolesWithOwn, Calendar, clock.GetUtcNow(), CancellationToken.None);
-        Assert.Equal(SimulatedLake.Own.Value, trained.Rows.ImpliedIndex);
+        Assert.Equal(SimulatedLake.Own.Value, own.Rows.ImpliedIndex);
     }
 
     private Task FillAsync(DateOnly last) => SimulatedLake.FillAsync(folder["lake"], First, last);
 
-    private async Task<TargetHistory> ReadAsync()
+    private async Task<TargetHistory> ReadAsync(AssetRoles? roles = null)
     {
         await using var lake = await DataLake.OpenLocalAsync(folder["lake"]);
-        return await TargetHistory.ReadAsync(lake, SimulatedLake.Roles, Calendar, clock.GetUtcNow(), CancellationToken.None);
+        return await TargetHistory.ReadAsync(
+            lake, roles ?? SimulatedLake.Roles, Calendar, clock.GetUtcNow(), CancellationToken.None);
     }
 
     private async Task<ValueOrReason<TrainingReport>> RefitAsync(RefitKind kind, double largestStep = .1)

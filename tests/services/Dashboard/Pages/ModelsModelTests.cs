@@ -40,7 +40,9 @@ public sealed class ModelsModelTests
         var (first, second) = ModelsModel.Pair(SampleDocuments.Models.Models[0], null, null)!.Value;
         var tags = new Dictionary<string, string>
         {
-            ["mine.seed"] = "8", ["volcast.implied_index"] = "^VXN", ["volcast.champion_reigns"] = "2026-01-05T12:00:00.000Z/..",
+            ["mine.seed"] = "8",
+            ["volcast.implied_index"] = "^VXN",
+            ["volcast.champion_reigns"] = "2026-01-05T12:00:00.000Z/..",
             ["volcast.champion_move.20260105T120000000Z"] = "{}",
         };
         var rows = ModelsTables.Comparison(new(first, second with { Tags = tags }, SampleDocuments.Evidence, null)).Rows;
