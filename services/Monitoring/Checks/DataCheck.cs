@@ -57,7 +57,8 @@ internal sealed class DataCheck(DataLake lake, TradingCalendar calendar, int max
         foreach (var symbol in target.Roles.Symbols)
         {
             var rows = await lake.ReadQuarantineAsync(RawMarketTable.Schema, symbol, stop);
-            var recent = Enumerable.Range(0, rows.Count).Where(row => SessionOf(rows.RowKey[row]) >= from).ToArray();
+            var recent = Enumerable.Range(0, rows.Count)
+                .Where(row => !rows.IsHarmless(row) && SessionOf(rows.RowKey[row]) >= from).ToArray();
             if (recent.Length > 0)
                 sentences.Add($"{Counted.Of(recent.Length, "row")} of {symbol} {(recent.Length == 1 ? "was" : "were")} refused, "
                     + $"the newest: {rows.Reason[recent.MaxBy(row => SessionOf(rows.RowKey[row]))]}");

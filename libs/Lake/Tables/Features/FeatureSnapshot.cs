@@ -65,7 +65,7 @@ public sealed record FeatureSnapshot(
                     && !IsComputedFrom(l2Manifest, symbol, current))
                 throw new LakeException(
                     $"The features of {target} were computed from other bars of {symbol} than the lake holds now. "
-                    + "Run `volcast features` again.");
+                    + "A daily run that is at work computes them next; otherwise run `volcast features` again.");
         }
         return new(
             CuratedMarketTable.FromFrame(target, bars), barsManifest,

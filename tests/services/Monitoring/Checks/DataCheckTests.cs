@@ -46,6 +46,14 @@ public sealed class DataCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_with_a_harmless_defect_is_not_refused()
+    {
+        await QuarantineAsync(new(2024, 1, 30), QuarantineTable.ReasonOf(Severity.Warning, "open 41.6 is outside the range"));
+        var row = await RunAsync(CheckNames.Quarantine, 0);
+        Assert.Equal((0, MonitoringStatus.Ok), (row.Value, row.Status));
+    }
+
+    [Fact]
     public async Task A_lake_without_a_fault_is_ok() => Assert.All(
         await RunAsync(0), row => Assert.Equal((MonitoringStatus.Ok, 0), (row.Status, row.Value)));
 
