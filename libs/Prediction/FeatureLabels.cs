@@ -21,6 +21,10 @@ public static partial class FeatureLabels
         return $"{label}: {value}";
     }
 
+    /// <summary>The input's label, for example <c>return over 5 sessions</c>; its name if there is none.</summary>
+    public static string Label(string feature) =>
+        Declared.GetValueOrDefault(feature)?.Label ?? VarianceLabel(feature) ?? feature;
+
     /// <summary>The input's value alone, as <see cref="Describe"/> shows it.</summary>
     public static string DescribeValue(Contribution reason) => Parts(reason).Value;
 

@@ -55,10 +55,11 @@ public sealed record ExplainedOriginDocument(
 
 /// <summary>How much one input moves the forecast on average.</summary>
 /// <param name="Feature">The input's name.</param>
+/// <param name="Label">The input in words; its name if there are none.</param>
 /// <param name="MeanAbsoluteLogVarianceContribution">Null where the model has another scale.</param>
 /// <param name="MeanAbsoluteVolatilityPointsContribution">Percent points of volatility.</param>
 public sealed record FeatureImportanceDocument(
-    string Feature, double? MeanAbsoluteLogVarianceContribution, double MeanAbsoluteVolatilityPointsContribution);
+    string Feature, string Label, double? MeanAbsoluteLogVarianceContribution, double MeanAbsoluteVolatilityPointsContribution);
 
 /// <summary>How much the inputs of one family together move the forecast on average.</summary>
 /// <param name="Family">The family's name.</param>

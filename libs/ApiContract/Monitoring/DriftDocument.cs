@@ -23,6 +23,9 @@ public sealed record FeatureDriftDocument
     /// <summary>A column of <c>features.L1</c>.</summary>
     public required string Feature { get; init; }
 
+    /// <summary>The feature in words.</summary>
+    public required string Label { get; init; }
+
     /// <summary><c>ok</c>, <c>warning</c>, <c>failed</c>, or <c>insufficient</c> where there is too little data.</summary>
     public required string Status { get; init; }
 

@@ -11,7 +11,8 @@ public static class ImportanceDocuments
     public static IReadOnlyList<FeatureImportanceDocument> OfFeatures(IReadOnlyList<ExplainedForecast> origins) =>
     [
         .. Importance.OfFeatures(origins)
-            .Select(one => new FeatureImportanceDocument(one.Name, Own(origins, one), Points * one.Points)),
+            .Select(one => new FeatureImportanceDocument(
+                one.Name, FeatureLabels.Label(one.Name), Own(origins, one), Points * one.Points)),
     ];
 
     public static IReadOnlyList<FamilyImportanceDocument> OfFamilies(IReadOnlyList<ExplainedForecast> origins) =>

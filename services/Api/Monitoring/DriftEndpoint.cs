@@ -80,6 +80,7 @@ internal sealed class DriftEndpoint(SnapshotSource source, MonitoringHistory his
     private static FeatureDriftDocument Of(LossImpact impact, FeatureTable table) => new()
     {
         Feature = impact.Feature,
+        Label = FeatureLabels.Label(impact.Feature),
         Status = StoredName.Of(impact.Check.Status),
         Distance = ForecastDocuments.Number(impact.Distance),
         MeanAbsoluteContribution = ForecastDocuments.Number(impact.Contribution),

@@ -105,7 +105,8 @@ internal static class SampleDocuments
             new(Origin, 12, 13.5, [new("implied volatility", -.3, -2), new("leverage", .1, .5)], []),
         ],
         SkippedOrigins = [],
-        FeatureImportance = [new("vix", .25, 1.75), new("ret_5d", .1, .75)],
+        FeatureImportance =
+            [new("vix", "implied volatility for 30 days", .25, 1.75), new("ret_5d", "return over 5 sessions", .1, .75)],
         FamilyImportance = [new("implied volatility", .25, 1.75), new("leverage", .1, .75)],
     };
 
@@ -181,6 +182,7 @@ internal static class SampleDocuments
     public static FeatureDriftDocument FeatureDrift(string feature, double distance, double contribution) => new()
     {
         Feature = feature,
+        Label = $"the feature {feature}",
         Status = "ok",
         Distance = distance,
         MeanAbsoluteContribution = contribution,

@@ -14,7 +14,7 @@ internal static class EvidenceCharts
         return ForestFigure.Of(new()
         {
             Name = "ratios",
-            Title = $"Mean loss divided by that of {model.Evidence.Benchmark}, with the "
+            Title = $"Mean loss divided by that of {EvidenceModel.NameOf(model.Evidence.Benchmark)}, with the "
                 + $"{NumberText.Percent(model.Evidence.Confidence, 0)} interval",
             Below = "better",
             Above = "worse",
@@ -32,8 +32,8 @@ internal static class EvidenceCharts
 
     /// <summary>The loss relative to the benchmark in each group.</summary>
     public static XElement GroupRatios(WalkForwardDocument series, IReadOnlyList<OriginGroupDocument> groups) => Groups(
-        "group-ratios", "ratio", $"Loss divided by that of {series.Benchmark}, by year", 1, ("better", "worse"), ".000", groups,
-        one => one.Ratio);
+        "group-ratios", "ratio", $"Loss divided by that of {EvidenceModel.NameOf(series.Benchmark)}, by year", 1, ("better", "worse"),
+        ".000", groups, one => one.Ratio);
 
     /// <summary>The share of outcomes inside an interval in each group.</summary>
     /// <param name="level">.8 or .95.</param>
@@ -46,7 +46,7 @@ internal static class EvidenceCharts
     public static XElement Advantage(WalkForwardDocument series) => ChartFigure.Of(new()
     {
         Name = "advantage",
-        Title = $"Cumulative loss of {series.Benchmark} minus that of {series.Model} (QLIKE)",
+        Title = $"Cumulative loss of {EvidenceModel.NameOf(series.Benchmark)} minus that of {series.Model} (QLIKE)",
         X = AxisKind.Date,
         Y = AxisKind.Number,
         Series =

@@ -13,7 +13,7 @@ internal static class EvidenceTables
         Title = $"All models on {NumberText.Count(model.Evidence.Models.Max(one => one.N))} common origins",
         Columns =
         [
-            new("model", "model"), new("qlike", "QLIKE", "#.0000"), new("ratio", $"ratio to {model.Evidence.Benchmark}", "#.000"),
+            new("model", "model"), new("qlike", "QLIKE", "#.0000"), new("ratio", $"ratio to {EvidenceModel.NameOf(model.Evidence.Benchmark)}", "#.000"),
             new("ratio_lower", "from", "#.000"), new("ratio_upper", "to", "#.000"),
             new("in_confidence_set", "in the confidence set"), new("confidence_set_p", "p", TableColumn.PValue),
             new("r2_volatility", "R² of volatility", "#.000"),
@@ -43,7 +43,7 @@ internal static class EvidenceTables
             Columns =
             [
                 new("group", name == "years" ? "year" : "forecasts"), new("n", "origins", "N0"), new("qlike", "QLIKE", "#.0000"),
-                new("benchmark_qlike", $"QLIKE of {series.Benchmark}", "#.0000"), new("ratio", "ratio", "#.000"),
+                new("benchmark_qlike", $"QLIKE of {EvidenceModel.NameOf(series.Benchmark)}", "#.0000"), new("ratio", "ratio", "#.000"),
                 new("coverage_80", "80 % held", "0.0 %"), new("coverage_95", "95 % held", "0.0 %"),
             ],
             Rows =
@@ -87,8 +87,8 @@ internal static class EvidenceTables
         Columns =
         [
             new("forecast_origin", "origin"), new("volatility", "forecast", "0.0 %"), new("realized_volatility", "realised", "0.0 %"),
-            new("benchmark_volatility", series.Benchmark, "0.0 %"), new("qlike", "QLIKE", "0.00", HasBar: true),
-            new("benchmark_qlike", $"QLIKE of {series.Benchmark}", "0.00"),
+            new("benchmark_volatility", EvidenceModel.NameOf(series.Benchmark), "0.0 %"), new("qlike", "QLIKE", "0.00", HasBar: true),
+            new("benchmark_qlike", $"QLIKE of {EvidenceModel.NameOf(series.Benchmark)}", "0.00"),
         ],
         Rows =
         [

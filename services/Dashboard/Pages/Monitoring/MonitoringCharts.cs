@@ -48,8 +48,8 @@ internal static class MonitoringCharts
     }, 1120, 220);
 
     /// <summary>The values of a feature then and now.</summary>
-    public static XElement Distribution(string feature, DistributionDocument change) => ChartFigure.Of(
-        HistogramChart.Of(feature, change.Least, change.Most, change.ReferenceShares, change.ReferenceSessions,
+    public static XElement Distribution(string label, DistributionDocument change) => ChartFigure.Of(
+        HistogramChart.Of(label, change.Least, change.Most, change.ReferenceShares, change.ReferenceSessions,
             change.WindowShares, change.WindowSessions),
         540, 220);
 

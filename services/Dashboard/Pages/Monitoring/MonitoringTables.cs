@@ -32,7 +32,7 @@ internal static class MonitoringTables
             Title = "Drift: how far the newest window lies from the history before it, and what that can mean for the loss",
             Columns =
             [
-                new("subject", "of"), new("status", "verdict"), new("horizon", "horizon"),
+                new("label", "of"), new("status", "verdict"), new("subject", "column"), new("horizon", "horizon"),
                 new("impact", "loss impact", "0.000", HasBar: true),
                 new("wasserstein", "distance, in standard deviations", "0.00"),
                 new("contribution", "mean |contribution|", "0.000"),
@@ -46,7 +46,7 @@ internal static class MonitoringTables
                     .ThenByDescending(one => MonitoringModel.Fact(one.Check, "wasserstein"))
                     .Select(one => (Cell[])
                     [
-                        one.Check.Subject, Status(one.Check.Status), Horizon(one.Check), one.Impact?.LossImpact,
+                        one.Impact?.Label ?? one.Check.Subject, Status(one.Check.Status), one.Check.Subject, Horizon(one.Check), one.Impact?.LossImpact,
                         MonitoringModel.Fact(one.Check, "wasserstein"), one.Impact?.MeanAbsoluteContribution,
                         MonitoringModel.Fact(one.Check, "mean_shift"), one.Check.Value,
                     ]),
@@ -146,7 +146,7 @@ internal static class MonitoringTables
         Columns =
         [
             new("check", "check"), new("status", "verdict"), new("subject", "of"), new("horizon", "horizon"),
-            new("value", "value", "0.####"), new("threshold", "limit", "0.####"),
+            new("value", "value", "0.###"), new("threshold", "limit", "0.###"),
         ],
         Rows =
         [

@@ -49,13 +49,13 @@ internal static class WhyTables
         Title = "Mean absolute contribution of each input, points of volatility",
         Columns =
         [
-            new("feature", "column"), new("family", "family"), new("mean_absolute_contribution", "points", "0.00", HasBar: true),
+            new("input", "input"), new("feature", "column"), new("family", "family"), new("mean_absolute_contribution", "points", "0.00", HasBar: true),
         ],
         Rows =
         [
             .. model.Attribution!.FeatureImportance.Select(one => (Cell[])
             [
-                one.Feature, FamilyOf(model, one.Feature), one.MeanAbsoluteVolatilityPointsContribution,
+                one.Label, one.Feature, FamilyOf(model, one.Feature), one.MeanAbsoluteVolatilityPointsContribution,
             ]),
         ],
     };

@@ -297,7 +297,7 @@ public sealed class BrowserTests : IAsyncLifetime
         var page = await OpenAsync("/evidence?horizon=5");
         await page.GetByLabel("Compare with").SelectOptionAsync("garch");
         await Assertions.Expect(page.Locator("#chart-advantage .title")).ToHaveTextAsync(
-            "Cumulative loss of garch minus that of volcast (QLIKE)");
+            "Cumulative loss of GARCH minus that of volcast (QLIKE)");
         await Assertions.Expect(page).ToHaveURLAsync(
             new Uri(dashboard.Address, "/evidence?horizon=5&benchmark=garch#over-time").ToString());
     }
