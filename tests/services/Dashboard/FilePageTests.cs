@@ -7,7 +7,7 @@ namespace Volcast.Services.Dashboard.Tests;
 
 /// <summary>The page that is written into a file.</summary>
 [Trait(Category.Name, Category.Integration)]
-public sealed class FilePageTests : IAsyncLifetime
+public sealed class FilePageTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
     private StubApi api = null!;
@@ -71,13 +71,8 @@ public sealed class FilePageTests : IAsyncLifetime
     public async Task Its_charts_and_tables_work_without_a_server()
     {
         Assert.Equal(0, await WriteAsync());
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = ChromiumFactAttribute.Program,
-            Args = ["--no-sandbox", "--disable-gpu"],
-        });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 390, Height = 900 } });
+        await using var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 900 } });
+        var page = await context.NewPageAsync();
         var errors = new List<string>();
         page.Console += (_, message) => errors.Add(message.Text);
         page.PageError += (_, error) => errors.Add(error);

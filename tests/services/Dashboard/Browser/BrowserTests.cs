@@ -3,37 +3,27 @@ using Volcast.Services.Dashboard.Pages;
 
 namespace Volcast.Services.Dashboard.Tests.Browser;
 
-/// <summary>The dashboard as people see it, in Chromium. One browser and one dashboard for all tests.</summary>
+/// <summary>The dashboard as people see it, in Chromium. Each test has a dashboard of its own.</summary>
 [Trait(Category.Name, Category.Integration)]
-public sealed class BrowserTests : IAsyncLifetime
+public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, IAsyncLifetime
 {
     /// <summary>How long a page may take to show what is expected, in milliseconds. A machine with other work needs seconds.
     /// </summary>
     private const float Patience = 60_000;
 
+    private readonly List<IPage> opened = [];
     private DashboardUnderTest dashboard = null!;
-    private IPlaywright? playwright;
-    private IBrowser? browser;
 
     public async ValueTask InitializeAsync()
     {
-        dashboard = await DashboardUnderTest.StartAsync();
-        if (ChromiumFactAttribute.Program is not { } program)
-            return;
-        playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
-        browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        dashboard = await DashboardUnderTest.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        foreach (var page in opened)
+            await page.Context.DisposeAsync();
         await dashboard.DisposeAsync();
     }
 
@@ -43,7 +33,7 @@ public sealed class BrowserTests : IAsyncLifetime
         foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (390, ColorScheme.Dark) })
             foreach (var route in PageList.All.Select(listed => listed.Route).Append("/sign-in").Append("/nowhere"))
             {
-                await using var context = await browser!.NewContextAsync(new()
+                await using var context = await chromium.Browser.NewContextAsync(new()
                 {
                     ViewportSize = new() { Width = width, Height = 900 },
                     ColorScheme = scheme,
@@ -273,7 +263,7 @@ public sealed class BrowserTests : IAsyncLifetime
         var (form, picker) = (
             await page.Locator("form.symbol").BoundingBoxAsync(), await page.Locator("#symbol").BoundingBoxAsync());
         Assert.Equal(form!.X + form.Width, picker!.X + picker.Width, .5f);
-        await using var plain = await browser!.NewContextAsync(new() { JavaScriptEnabled = false });
+        await using var plain = await chromium.Browser.NewContextAsync(new() { JavaScriptEnabled = false });
         var without = await plain.NewPageAsync();
         await without.GotoAsync(dashboard.Address.ToString());
         await Assertions.Expect(without.Locator("form.symbol button")).ToBeVisibleAsync();
@@ -309,7 +299,7 @@ public sealed class BrowserTests : IAsyncLifetime
         foreach (var (width, scheme) in new[] { (1440, ColorScheme.Light), (390, ColorScheme.Dark) })
             foreach (var route in PageList.All.Select(listed => listed.Route).Append("/sign-in").Append("/nowhere"))
             {
-                await using var context = await browser!.NewContextAsync(new()
+                await using var context = await chromium.Browser.NewContextAsync(new()
                 {
                     ViewportSize = new() { Width = width, Height = 900 },
                     ColorScheme = scheme,
@@ -326,7 +316,9 @@ public sealed class BrowserTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(string route)
     {
-        var page = await browser!.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var page = await context.NewPageAsync();
+        opened.Add(page);
         await page.GotoAsync(new Uri(dashboard.Address, route).ToString());
         await page.Locator("html.scripted").WaitForAsync();
         return page;
