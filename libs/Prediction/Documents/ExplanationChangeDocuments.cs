@@ -45,8 +45,18 @@ public static class ExplanationChangeDocuments
         _ => change.Feature,
     };
 
-    private static string Sentence(ContributionChange change) =>
-        $"{Describe(change)}: " + (ExplanationDocuments.Effect(Points * change.Amount) is { } effect
-            ? $"{effect} more than before"
-            : "moves the forecast as before");
+    private static string Sentence(ContributionChange change)
+    {
+        var (before, after, amount) =
+            (Points * (change.Before?.Amount ?? 0), Points * (change.After?.Amount ?? 0), Points * change.Amount);
+        return $"{Describe(change)}: " + (ExplanationDocuments.Effect(amount) is null ? "moves the forecast as before"
+            : change.Before is null ? ExplanationDocuments.Effect(after)
+            : change.After is null ? $"it {Past(before)} the forecast by {Math.Abs(before):0.0} points"
+            : Math.Sign(before) == -Math.Sign(after) ? $"{ExplanationDocuments.Effect(after) ?? "hardly moves the forecast"}; before, "
+                + $"it {Past(before)} it by {Math.Abs(before):0.0}"
+            : $"{(before + after < 0 ? "lowers" : "raises")} the forecast by {Math.Abs(amount):0.0} points "
+                + $"{(Math.Abs(after) > Math.Abs(before) ? "more" : "less")} than before");
+    }
+
+    private static string Past(double points) => points < 0 ? "lowered" : "raised";
 }

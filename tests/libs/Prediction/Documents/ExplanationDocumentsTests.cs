@@ -62,6 +62,23 @@ public sealed class ExplanationDocumentsTests
         Assert.Contains(" lowers the forecast by ", reasons[2], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(.160, .108, "raises the forecast by 5.2 points less than before")]
+    [InlineData(.108, .160, "raises the forecast by 5.2 points more than before")]
+    [InlineData(-.02, -.05, "lowers the forecast by 3.0 points more than before")]
+    [InlineData(-.05, 0.0, "lowers the forecast by 5.0 points less than before")]
+    [InlineData(.01, -.02, "lowers the forecast by 2.0 points; before, it raised it by 1.0")]
+    [InlineData(-.01, .0002, "hardly moves the forecast; before, it lowered it by 1.0")]
+    [InlineData(null, -.02, "lowers the forecast by 2.0 points")]
+    [InlineData(.03, null, "it raised the forecast by 3.0 points")]
+    public void A_change_says_whether_an_input_raises_or_lowers_the_forecast_now(double? before, double? after, string effect)
+    {
+        static Explanation Of(double? amount) => new(
+            ContributionScale.Volatility, .1, amount is { } given ? [new("vix", 30, given)] : [], .1 + (amount ?? 0));
+        var change = ExplanationChangeDocuments.Of(new(2022, 1, 3), true, 1, Of(before), Of(after));
+        Assert.EndsWith($": {effect}", Assert.Single(change.TopChanges), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_reason_of_no_tenth_of_a_point_has_no_number()
     {
