@@ -19,7 +19,8 @@ public static class MonitoringDocuments
         DateOnly? newest = rows.Count == 0 ? null : rows.Max(row => row.Session);
         MonitoringStatus[] known =
         [
-            .. MonitoringTable.Latest(rows.Where(row => row.Session == newest)).Select(row => row.Status)
+            .. MonitoringTable.Latest(rows.Where(row => row.Session == newest))
+                .Where(row => row.Kind is not (MonitoringKind.Alert or MonitoringKind.Decision)).Select(row => row.Status)
                 .Where(status => status != MonitoringStatus.Insufficient),
         ];
         return new()

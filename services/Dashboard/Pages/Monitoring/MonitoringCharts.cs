@@ -31,7 +31,7 @@ internal static class MonitoringCharts
     public static XElement Drift(MonitoringModel model) => ChartFigure.Of(new()
     {
         Name = "drift",
-        Title = $"Distance of {model.DriftOf} from its history, in standard deviations",
+        Title = $"Distance of {(model.DriftOf is { } subject ? model.LabelOf(subject) : "")} from its history, in standard deviations",
         X = AxisKind.Date,
         Y = AxisKind.Number,
         Series =

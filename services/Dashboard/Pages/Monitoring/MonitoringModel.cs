@@ -52,6 +52,9 @@ public sealed record MonitoringModel : PageModel
     /// <summary>The series whose drift is checked, in the order of the alphabet.</summary>
     public IReadOnlyList<string> DriftSubjects => DriftSubjectsOf(Checks);
 
+    /// <summary>A series in words: the label of a feature, else its name.</summary>
+    public string LabelOf(string subject) => Features.FirstOrDefault(feature => feature.Feature == subject)?.Label ?? subject;
+
     /// <summary>The newest first.</summary>
     public required IReadOnlyList<CheckDocument> Alerts { get; init; }
 
@@ -61,7 +64,7 @@ public sealed record MonitoringModel : PageModel
 
     /// <summary>The checks that warn or failed, the failed ones first.</summary>
     public IReadOnlyList<CheckDocument> Findings =>
-        [.. Checks.Where(check => check.Status is "warning" or "failed").OrderBy(check => check.Status != "failed")];
+        [.. Current.Where(check => check.Status is "warning" or "failed").OrderBy(check => check.Status != "failed")];
 
     /// <summary>The checks without alerts and decisions.</summary>
     private CheckDocument[] Current => [.. Checks.Where(check => check.Kind is not ("alert" or "decision"))];

@@ -32,7 +32,7 @@ internal static class MonitoringTables
             Title = "Drift: how far the newest window lies from the history before it, and what that can mean for the loss",
             Columns =
             [
-                new("label", "of"), new("status", "verdict"), new("subject", "column"), new("horizon", "horizon"),
+                new("label", "of"), new("status", "verdict"), new("horizon", "horizon"),
                 new("impact", "loss impact", "0.000", HasBar: true),
                 new("wasserstein", "distance, in standard deviations", "0.00"),
                 new("contribution", "mean |contribution|", "0.000"),
@@ -46,7 +46,7 @@ internal static class MonitoringTables
                     .ThenByDescending(one => MonitoringModel.Fact(one.Check, "wasserstein"))
                     .Select(one => (Cell[])
                     [
-                        one.Impact?.Label ?? one.Check.Subject, Status(one.Check.Status), one.Check.Subject, Horizon(one.Check), one.Impact?.LossImpact,
+                        model.LabelOf(one.Check.Subject), Status(one.Check.Status), Horizon(one.Check), one.Impact?.LossImpact,
                         MonitoringModel.Fact(one.Check, "wasserstein"), one.Impact?.MeanAbsoluteContribution,
                         MonitoringModel.Fact(one.Check, "mean_shift"), one.Check.Value,
                     ]),
@@ -69,7 +69,7 @@ internal static class MonitoringTables
         Rows =
         [
             .. model.Alerts.Select(one => (Cell[])
-                [NumberText.Day(one.Session), Horizon(one), Name(one.Check), Status(one.Status), Reasons(one)]),
+                [NumberText.Day(one.Session), Horizon(one), Name(one.Check), Status(one.Status), Text(one, "text")]),
         ],
     };
 
@@ -100,7 +100,7 @@ internal static class MonitoringTables
         static Cell[] Row(CheckDocument decision, CheckDocument result) =>
         [
             NumberText.Day(decision.Session), Horizon(decision), Name(decision.Check), Status(result.Status), Reasons(decision),
-            Result(result),
+            Text(result, "result"),
         ];
     }
 
@@ -180,9 +180,8 @@ internal static class MonitoringTables
         ? string.Join(' ', reasons.EnumerateArray().Select(reason => reason.ToString()))
         : NumberText.Missing;
 
-    private static string Result(CheckDocument check) => Fact(check, "result") is { ValueKind: JsonValueKind.String } result
-        ? result.ToString()
-        : NumberText.Missing;
+    private static string Text(CheckDocument check, string fact) =>
+        Fact(check, fact) is { ValueKind: JsonValueKind.String } text ? text.ToString() : NumberText.Missing;
 
     private static JsonElement? Fact(CheckDocument check, string name) =>
         check.Facts is { ValueKind: JsonValueKind.Object } facts && facts.TryGetProperty(name, out var value) ? value : null;

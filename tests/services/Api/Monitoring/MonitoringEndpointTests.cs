@@ -108,13 +108,14 @@ public sealed class MonitoringEndpointTests(MonitoredApi api) : IClassFixture<Mo
 [Trait(Category.Name, Category.Integration)]
 public sealed class ChangedMonitoringTests(MonitoredApi api) : IClassFixture<MonitoredApi>
 {
-    /// <summary>The first verdict on drift was red, and the alarm was yellow.</summary>
+    /// <summary>The first verdict on drift was red, and the alarm was yellow. An alert is no check.</summary>
     [Fact]
     public async Task A_check_that_was_made_again_decides_the_status_with_its_last_revision()
     {
         await api.StoreAsync(
             MonitoredApi.Row("drift", MonitoringKind.Drift, subject: "vix", horizon: 0) with { Revision = 1 },
-            MonitoredApi.Row("loss_alarm", MonitoringKind.Loss) with { Revision = 1, Value = 1 });
+            MonitoredApi.Row("loss_alarm", MonitoringKind.Loss) with { Revision = 1, Value = 1 },
+            MonitoredApi.Row("any_level", MonitoringKind.Alert) with { Status = MonitoringStatus.Failed });
         var document = await api.GetJsonAsync("/v1/monitoring");
         Assert.Equal("ok", document.GetProperty("status").GetString());
         Assert.Equal(2, MonitoredApi.Names(document).Count(name => name == "newest drift vix"));

@@ -147,9 +147,8 @@ public sealed class MonitoringModelTests
         CheckDocument[] checks = [Drift("rsi_14", 2), Drift("outcome", 3) with { Horizon = 5 }, Drift("vix", 1.5), Drift("ret_1d", 9)];
         var model = MonitoringModel.Of(
             SampleDocuments.Monitoring(checks), new() { Features = SampleDocuments.Drift.Features }, 5, null);
-        var rows = MonitoringTables.Drift(model).Rows;
-        Assert.Equal(["vix", "rsi_14", "ret_1d", "outcome"], rows.Select(row => row[2].Text));
-        Assert.Equal(["the feature vix", "the feature rsi_14", "ret_1d", "outcome"], rows.Select(row => row[0].Text));
+        Assert.Equal(["the feature vix", "the feature rsi_14", "ret_1d", "outcome"],
+            MonitoringTables.Drift(model).Rows.Select(row => row[0].Text));
         Assert.Equal(["vix"], model.Distributed.Select(feature => feature.Feature));
 
         static CheckDocument Drift(string subject, double distance) => SampleDocuments.Check("drift", "drift", subject: subject,
@@ -213,12 +212,12 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":0.9}"""),
             SampleDocuments.Check("drift", "drift", "insufficient", subject: "outcome"),
         ]));
-        Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[2].Text));
+        Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
         Assert.Equal("verdict", drift.Columns[1].Heading);
         Assert.Equal(["✓ ok", "✓ ok", "… too little data"], drift.Rows.Select(row => row[1].Text));
         var events = MonitoringTables.Alerts(Model("ok", [SampleDocuments.Check("freshness", "data")]) with
         {
-            Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"reasons":["One.","Two."]}""")],
+            Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"text":"One. Two."}""")],
         });
         Assert.Equal(["2021-12-30", "5 sessions", "stale data", "✕ failed", "One. Two."], events.Rows[0].Select(cell => cell.Text));
     }
