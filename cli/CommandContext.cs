@@ -16,6 +16,7 @@ using Volcast.Services.Ingest.Sources;
 using Volcast.Services.Monitoring.Alerts;
 using Volcast.Services.Monitoring.Alerts.Channels;
 using Volcast.Services.Monitoring.Policy;
+using Volcast.Services.Promotion.Gates;
 using Volcast.Workspace;
 
 namespace Volcast.Cli;
@@ -237,6 +238,20 @@ internal sealed class CommandContext
         var named = Settings.Text(VolcastSettings.Policy);
         var file = PathOf(named.Length > 0 ? named : PolicyFile.FileName);
         return named.Length == 0 && !File.Exists(file) ? new() : PolicyFile.Read(file);
+    }
+
+    /// <summary>The limits of the gates for a person who promotes: those of the policy, so that a version which the policy calls
+    /// ready can be approved, with <c>VOLCAST_SHADOW_SESSIONS</c> where it is given.</summary>
+    /// <exception cref="SettingException">The file of the policy is missing or has errors.</exception>
+    public PromotionLimits GateLimits
+    {
+        get
+        {
+            var limits = PolicyActions.LimitsOf(ReadPolicy());
+            return Settings.IsGiven(VolcastSettings.ShadowSessions)
+                ? limits with { MinimumShadowSessions = Settings.Number(VolcastSettings.ShadowSessions) }
+                : limits;
+        }
     }
 
     public DailyRequest DailyRequest => new(Request, ReadPolicy(), MaximumAge);

@@ -53,7 +53,8 @@ internal static class VolcastSettings
         "how many folds are fitted in parallel; 0 for the number of cores", Setting.WholeNumber(0, 1024));
 
     public static readonly Setting ShadowSessions = new("VOLCAST_SHADOW_SESSIONS", "--shadow-sessions", "5",
-        "sessions on which a refit must forecast beside the champion before it can be promoted", Setting.WholeNumber(0, 252));
+        "sessions on which a refit must forecast beside the champion before it can be promoted; where it is not given, `registry "
+        + "promote` takes the number of the policy", Setting.WholeNumber(0, 252));
 
     public static readonly Setting MaximumAge = WorkspaceSettings.MaximumAge;
 

@@ -82,7 +82,8 @@ internal sealed class PolicyActions(
             : (true, version, $"Version {version} of {model} is champion.");
     }
 
-    private static PromotionLimits LimitsOf(MonitoringPolicy policy) => new()
+    /// <summary>The limits of the gates that a policy sets.</summary>
+    internal static PromotionLimits LimitsOf(MonitoringPolicy policy) => new()
     {
         MinimumShadowSessions = policy.ShadowSessions,
         MaximumMeanChange = policy.MaximumMeanChange,

@@ -24,7 +24,7 @@ internal static class PromoteCommand
         return JobCommand.Create(
             shell, "promote",
             "Promotes a version to champion if it passes its gate. The verdict is stored with its reasons.",
-            [Data, Source, Targets, Horizon, ShadowSessions, Seed, Threads, Actor], [version, force, reason, json],
+            [Data, Source, Targets, Horizon, ShadowSessions, Policy, Seed, Threads, Actor], [version, force, reason, json],
             async (context, parsed, stop) =>
             {
                 var because = parsed.GetValue(reason)?.Trim();
@@ -36,11 +36,12 @@ internal static class PromoteCommand
                 var job = new PromotionJob(
                     opened.Registry, opened.Lake, context.RolesOf, context.Calendar, context.Clock,
                     RecipeWalks.On(opened.Lake, context.Calendar, context.Clock, folds));
+                var asked = context.Request with { Limits = context.GateLimits };
                 var failed = Stages.NoFailures(context);
                 var reports = new List<PromotionReport>();
                 foreach (var model in models)
                     if (await failed.TryAsync(model, "promotion", () => job.PromoteAsync(
-                        context.Request.Promotion(model, reference) with { ForcedBecause = because }, context.Terminal,
+                        asked.Promotion(model, reference) with { ForcedBecause = because }, context.Terminal,
                         stop)) is { } report)
                         reports.Add(report);
                 if (failed.All.Count == 0)

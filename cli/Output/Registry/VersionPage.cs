@@ -50,7 +50,12 @@ internal sealed record VersionPage(
         page.WriteLine();
         page.WriteLine(History.Tenures.Count == 0 ? "No version has been the champion yet." : "Champions");
         foreach (var tenure in History.Tenures)
+        {
             page.WriteLine($"  version {tenure.Version,-6}{Time(tenure.From)} to {(tenure.To is { } to ? Time(to) : "now")}");
+            if (Versions.FirstOrDefault(version => version.Number == tenure.Version) is { } champion
+                && ChampionMove.ThatBegan(tenure, champion) is { } move)
+                page.WriteLine($"    {move.InWords()}");
+        }
         page.WriteLine();
         page.WriteLine("Files, with SHA-256");
         foreach (var path in Files.Paths)

@@ -171,10 +171,13 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         Assert.Equal("refit", json.GetProperty("verdict").GetProperty("gate").GetString());
     }
 
-    [Fact]
-    public async Task A_setting_limits_the_shadow_sessions_that_a_refit_needs()
+    [Theory]
+    [InlineData(5, "--shadow-sessions", "0")]
+    [InlineData(0)]
+    public async Task A_setting_or_else_the_policy_limits_the_shadow_sessions_that_a_refit_needs(int policy, params string[] flags)
     {
-        var promoted = await RunAsync("promote", "--shadow-sessions", "0");
+        File.WriteAllText(folder["policy.yaml"], $"shadow_sessions: {policy}\n");
+        var promoted = await RunAsync(["promote", .. flags]);
         Assert.Equal((ExitCode.Done, ""), (promoted.ExitCode, promoted.ExitCode == 0 ? "" : promoted.Error));
         Assert.Equal("2", Alias("champion"));
         Assert.False(File.Exists(folder[$"data/mlruns/models/{Model}/aliases/challenger"]));
@@ -208,6 +211,9 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         var shown = await RunAsync("show", Model, "2");
         Assert.Contains($"it was not (by {VolcastUnderTest.UserName})", shown.Out, StringComparison.Ordinal);
         Assert.Contains("2024-06-14 13:00:00 UTC to 2024-06-14 14:00:00 UTC", shown.Out, StringComparison.Ordinal);
+        // The page of version 1 says how the reign of version 2 began.
+        Assert.Contains("by force: the old one is stale", (await RunAsync("show", Model, "1")).Out.ReplaceLineEndings(" "),
+            StringComparison.Ordinal);
         var further = await RunAsync("rollback");
         Assert.Equal(ExitCode.Failed, further.ExitCode);
         Assert.Contains("has no previous champion", further.Error, StringComparison.Ordinal);
