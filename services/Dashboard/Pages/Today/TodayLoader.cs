@@ -26,8 +26,8 @@ internal static class TodayLoader
         var target = api.TargetAsync();
         var stored = (await recent).Document?.Forecasts ?? [];
         var origin = forecast.Document!.ForecastOrigin;
-        // A fresh lake holds one forecast: its record is that of the walk-forward.
-        var history = TodayModel.HasEarlier(stored, origin)
+        // Until a forecast has an outcome, the record is that of the walk-forward.
+        var history = TodayModel.HasOutcome(stored, origin)
             ? null
             : (await api.HistoryAsync(new HistoryFilter { From = origin.AddMonths(-3) })).Document;
         return TodayModel.Of(new()

@@ -6,6 +6,9 @@ namespace Volcast.Services.Dashboard.Pages.Today;
 /// <summary>The newest forecast of a target, with its intervals, its reasons and the record of the forecasts before it.</summary>
 public sealed record TodayModel : PageModel
 {
+    /// <summary>A longer warning shows its first sentence.</summary>
+    private const int LongestWarning = 160;
+
     /// <summary>The newest forecast.</summary>
     public required ForecastDocument Forecast { get; init; }
 
@@ -44,7 +47,7 @@ public sealed record TodayModel : PageModel
     public IReadOnlyList<string> Reasons { get; init; } = [];
 
     /// <summary>The forecasts of this horizon before the newest one, the newest first: live ones and backfills, or those of the
-    /// walk-forward where there are none.</summary>
+    /// walk-forward while none has an outcome.</summary>
     public IReadOnlyList<PastForecast> Past { get; init; } = [];
 
     /// <summary>Whether <see cref="Past"/> is that of the walk-forward.</summary>
@@ -53,14 +56,20 @@ public sealed record TodayModel : PageModel
     /// <summary>Those with an interval and a known outcome.</summary>
     public IEnumerable<PastForecast> Judged => Past.Where(forecast => forecast.Judgement.Held is not null);
 
+    /// <summary>The warnings about the forecast: what each says, and why where that is long.</summary>
+    public IReadOnlyList<(string Sentence, string Why)> Warnings => [.. Forecast.Warnings.Select(warning =>
+        warning.Length > LongestWarning && warning.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end
+            ? (warning[..(end + 1)], warning[(end + 2)..])
+            : (warning, ""))];
+
     /// <summary>The record of all live forecasts; null where none has an outcome.</summary>
     public LiveRecord? Record { get; init; }
 
     public override IReadOnlyList<ReportTable> Tables => [TodayTables.Past(this), TodayTables.Risk(this)];
 
-    /// <summary>Whether a forecast from an earlier origin is stored.</summary>
-    internal static bool HasEarlier(IReadOnlyList<ForecastDocument> stored, DateOnly origin) =>
-        stored.Any(one => one.ForecastOrigin < origin && one.Kind is ("live" or "backfill"));
+    /// <summary>Whether a stored forecast from an earlier origin has an outcome.</summary>
+    internal static bool HasOutcome(IReadOnlyList<ForecastDocument> stored, DateOnly origin) =>
+        stored.Any(one => one.ForecastOrigin < origin && one.Kind is ("live" or "backfill") && one.Realized is { IsComplete: true });
 
     internal static TodayModel Of(TodayDocuments documents)
     {
@@ -74,7 +83,7 @@ public sealed record TodayModel : PageModel
         ];
         var tested = (documents.History?.Points ?? [])
             .Where(one => one.ForecastOrigin < forecast.ForecastOrigin && one.Kind == "walk_forward")
-            .OrderByDescending(one => one.ForecastOrigin).Select(PastForecast.Of).OfType<PastForecast>();
+            .OrderByDescending(one => one.ForecastOrigin).Select(PastForecast.Of).OfType<PastForecast>().ToArray();
         var standing = documents.Target?.Targets.Select(one => one.Forecast)
             .FirstOrDefault(one => one?.ForecastOrigin == forecast.ForecastOrigin);
         return new()
@@ -96,7 +105,7 @@ public sealed record TodayModel : PageModel
             ],
             MissingHorizons = documents.TermStructure?.MissingHorizons ?? [],
             Reasons = [.. documents.Explanation?.TopReasons.Take(3) ?? []],
-            Past = past.Length > 0 ? past : [.. tested],
+            Past = HasOutcome(documents.Recent, forecast.ForecastOrigin) || tested.Length == 0 ? past : tested,
             Percentile = standing?.Percentile,
             Regime = standing?.Regime,
             RegimeRule = standing?.Regime is null ? null : documents.Target!.RegimeRule,

@@ -103,7 +103,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     public async Task A_table_sorts_by_numbers_with_the_missing_ones_last()
     {
         var page = await OpenAsync("/");
-        await page.GetByText("All 4 forecasts with outcomes").ClickAsync();
+        await page.GetByText("All 4 forecasts, with the outcomes that are known").ClickAsync();
         var table = page.Locator("#table-past");
         foreach (var expected in new[] { new[] { "19.0 %", "16.0 %", "9.0 %", "–" }, ["9.0 %", "16.0 %", "19.0 %", "–"] })
         {

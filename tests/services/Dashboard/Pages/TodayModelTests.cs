@@ -99,16 +99,35 @@ public sealed class TodayModelTests
     }
 
     [Fact]
-    public void A_fresh_lake_shows_the_record_of_the_walk_forward_and_says_so()
+    public void A_long_warning_shows_its_first_sentence_and_keeps_why()
     {
+        var why = $"volcast did not pass its gate: {new string('x', 160)}.";
         var model = TodayModel.Of(new()
         {
-            Forecast = SampleDocuments.Forecast(),
-            Recent = [SampleDocuments.Forecast()],
+            Forecast = SampleDocuments.Forecast() with { Warnings = ["Short. And whole.", $"har forecasts in place of volcast. {why}"] },
+        });
+        Assert.Equal([("Short. And whole.", ""), ("har forecasts in place of volcast.", why)], model.Warnings);
+    }
+
+    [Fact]
+    public void Until_a_forecast_has_an_outcome_the_record_is_that_of_the_walk_forward_and_says_so()
+    {
+        var forecast = SampleDocuments.Forecast();
+        var model = TodayModel.Of(new()
+        {
+            Forecast = forecast,
+            Recent = [forecast],
             History = SampleHistory.Document(),
         });
         Assert.True(model.IsWalkForward);
         Assert.Equal(["held", "missed, below", "held"], model.Past.Select(one => one.Judgement.Verdict));
         Assert.Null(model.Change);
+
+        var earlier = SampleDocuments.Forecast(new(2021, 12, 29)) with { Realized = null };
+        var second = TodayModel.Of(new() { Forecast = forecast, Recent = [forecast, earlier], History = SampleHistory.Document() });
+        Assert.True(second.IsWalkForward);
+        Assert.NotNull(second.Change);
+        Assert.False(TodayModel.HasOutcome([earlier], forecast.ForecastOrigin));
+        Assert.False(TodayModel.Of(new() { Forecast = forecast, Recent = [forecast, earlier] }).IsWalkForward);
     }
 }
