@@ -129,8 +129,8 @@ public sealed record EvidenceModel : PageModel
         return won == known.Length
             ? $"In each of {all} its loss was smaller than that of {NameOf(series.Benchmark)}; its weakest year was {worst.Group}."
             : lost == 0 ? $"In {won} of {all} its loss was smaller than that of {NameOf(series.Benchmark)}, and in none larger."
-            : $"In {lost} of {all} the loss of {NameOf(series.Benchmark)} was smaller; its weakest year was {worst.Group}, at "
-                + $"{NumberText.Percent(worst.Ratio)}.";
+            : $"In {lost} of {all} the loss of {NameOf(series.Benchmark)} was smaller; the weakest year of {NameOf(series.Model)} was "
+                + $"{worst.Group}, with a loss of {NumberText.Percent(worst.Ratio)} of that of {NameOf(series.Benchmark)}.";
     }
 
     private string? Light() => WalkForward?.TrafficLight is { } light

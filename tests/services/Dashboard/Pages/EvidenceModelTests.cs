@@ -32,7 +32,7 @@ public sealed class EvidenceModelTests
             "Its mean loss (QLIKE, smaller is better) is 75.4\u00a0% of that of HAR; the 90\u00a0% interval is 69.0\u00a0% to 81.0\u00a0%.",
             "The other model is not shown to be better.",
             "80.5\u00a0% of the outcomes fell into the 80 % interval and 95.1\u00a0% into the 95 % interval.",
-            "In 1 of 2 years the loss of HAR was smaller; its weakest year was 2021, at 105.0\u00a0%.",
+            "In 1 of 2 years the loss of HAR was smaller; the weakest year of volcast was 2021, with a loss of 105.0\u00a0% of that of HAR.",
             "In the newest 250 sessions the loss exceeded the value at risk at 99 % 1 time; 2.5 were expected. The traffic light is green.",
         ], Model().Findings);
 
