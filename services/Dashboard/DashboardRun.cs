@@ -12,6 +12,12 @@ internal static class DashboardRun
     public static async Task<int> WithAsync(DashboardOptions options, ApiProcess? api)
     {
         await using var app = DashboardHost.Create(options, TimeProvider.System);
+        var running = api?.RunAsync(app.Lifetime.ApplicationStopping);
+        if (running is not null && await Task.WhenAny(api!.Answered, running) == running)
+        {
+            Console.Error.WriteLine("volcast-dashboard: the API could not start, for the reason above.");
+            return await running;
+        }
         try
         {
             await app.StartAsync();
@@ -22,17 +28,8 @@ internal static class DashboardRun
                 $"volcast-dashboard: {inUse.Message} Stop the program that uses it, or choose another --address.");
             return 1;
         }
-        var running = api?.RunAsync(app.Lifetime.ApplicationStopping);
-        if (running is null || await Task.WhenAny(api!.Answered, running) != running)
-            Console.Error.WriteLine($"volcast-dashboard: the dashboard is at {app.Urls.First()}; Ctrl-C stops it.");
-        var failed = running is null ? 0 : await running;
-        if (failed == 0)
-            await app.WaitForShutdownAsync();
-        else
-        {
-            Console.Error.WriteLine("volcast-dashboard: the API could not start, for the reason above.");
-            await app.StopAsync();
-        }
-        return failed;
+        Console.Error.WriteLine($"volcast-dashboard: the dashboard is at {app.Urls.First()}; Ctrl-C stops it.");
+        await app.WaitForShutdownAsync();
+        return running is null ? 0 : await running;
     }
 }

@@ -9,7 +9,7 @@ using Volcast.WebHosting.Health;
 ProcessCulture.SetInvariant();
 // By default .NET takes the encoding of the locale and replaces what it lacks by question marks.
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-if (args is ["--help" or "-h"])
+if (args.Any(argument => argument is "--help" or "-h"))
 {
     CommandLineFlags.WriteHelp(Console.Out, DashboardSettings.Purpose, DashboardSettings.All);
     return 0;

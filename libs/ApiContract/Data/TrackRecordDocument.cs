@@ -7,7 +7,7 @@ namespace Volcast.ApiContract.Data;
 /// <param name="Symbol">The target.</param>
 /// <param name="DataKind">REAL or SIMULATED.</param>
 /// <param name="Horizon">Sessions ahead.</param>
-/// <param name="LiveForecasts">Number of stored live forecasts.</param>
+/// <param name="LiveForecasts">Origins with a stored live forecast.</param>
 /// <param name="Outcomes">How many of them have a known outcome.</param>
 /// <param name="All">The record of all versions together, which a promotion does not begin anew. An origin counts once: where two
 /// versions forecast from it, as on the day of a promotion, the newer one counts. Null before the first outcome.</param>

@@ -25,7 +25,8 @@ internal static class TrackRecords
             .. scored.GroupBy(one => one.Forecast.ForecastOrigin)
                 .Select(origin => origin.MaxBy(one => one.Forecast.ModelVersion, VersionOrder.Instance)!),
         ];
-        return new(target.Roles.Target.Value, target.DataKind.Name(), snapshot.Horizon, live.Length, scored.Length,
+        return new(target.Roles.Target.Value, target.DataKind.Name(), snapshot.Horizon,
+            live.DistinctBy(row => row.ForecastOrigin).Count(), onePerOrigin.Length,
             onePerOrigin.Length > 0 ? RecordOf(null, onePerOrigin) : null,
             [
                 .. scored.GroupBy(one => ForecastDocuments.VersionOf(one.Forecast))

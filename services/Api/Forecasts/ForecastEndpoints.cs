@@ -123,7 +123,7 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
         if (EarlierForecast.Stored(snapshot, day) is { } stored)
             return (stored, true);
         var origins = snapshot.Target.Forecasts.Where(row => row.Horizon == snapshot.Horizon)
-            .Select(row => row.ForecastOrigin).ToArray();
+            .Select(row => row.ForecastOrigin).Distinct().ToArray();
         throw ProblemException.NotFound("no_forecast",
             $"No forecast from {day:yyyy-MM-dd} is stored. "
             + (origins.Length == 0
