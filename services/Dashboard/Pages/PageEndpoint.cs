@@ -67,13 +67,13 @@ internal sealed partial class PageEndpoint(
     }
 
     private async Task<PageModel> ModelAsync(
-        HttpContext context, DashboardPage? page, PageRequest request, string? problem, ApiReader reader)
+        HttpContext context, DashboardPage? page, PageRequest request, StateModel? problem, ApiReader reader)
     {
         if (page is null)
             return new StateModel(StatusCodes.Status404NotFound, "This page does not exist",
                 $"There is no page {context.Request.Path}. The navigation above has all pages.");
         if (problem is not null)
-            return new StateModel(StatusCodes.Status404NotFound, "This horizon is not served", problem);
+            return problem;
         try
         {
             return await page.LoadAsync(request, reader);

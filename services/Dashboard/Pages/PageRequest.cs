@@ -15,21 +15,28 @@ public sealed record PageRequest(string? Symbol, int Horizon, IReadOnlyDictionar
     /// <summary>Where the URL gives none.</summary>
     internal const int DefaultHorizon = 5;
 
+    private static readonly string[] Days = ["origin", "since", "from", "to", "session"];
+
     /// <summary>Reads the parameters of a URL.</summary>
-    /// <returns>The request, and what is wrong with the URL; null for nothing.</returns>
-    public static (PageRequest Request, string? Problem) Of(IQueryCollection query)
+    /// <returns>The request, and the page in its place where the URL is wrong; null where it is right.</returns>
+    public static (PageRequest Request, StateModel? Problem) Of(IQueryCollection query)
     {
         var all = query.ToDictionary(StringComparer.Ordinal);
         var symbol = Text(all, "symbol") is { Length: > 0 } given ? given.Trim().ToUpperInvariant() : null;
         var horizon = DefaultHorizon;
-        string? problem = null;
+        StateModel? problem = null;
         if (Text(all, "horizon") is { Length: > 0 } text
             && (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out horizon) || !Horizons.Contains(horizon)))
         {
             horizon = DefaultHorizon;
-            problem = "Forecasts cover 1, 5, 10 or 22 sessions. Choose one of these horizons.";
+            problem = new(StatusCodes.Status404NotFound, "This horizon is not served",
+                "Forecasts cover 1, 5, 10 or 22 sessions. Choose one of these horizons.");
         }
-        return (new(symbol, horizon, all), problem);
+        var request = new PageRequest(symbol, horizon, all);
+        if (Days.FirstOrDefault(name => request.Text(name) is { Length: > 0 } && request.Day(name) is null) is { } wrong)
+            problem ??= new(StatusCodes.Status400BadRequest, "This is not a day",
+                $"The address has {wrong}={request.Text(wrong)}. Write a day as 2021-12-23.");
+        return (request, problem);
     }
 
     /// <summary>The last value of a parameter; null where it is not given.</summary>

@@ -115,6 +115,13 @@ public sealed class PageTests : IAsyncLifetime
         "Forecasts cover 1, 5, 10 or 22 sessions.", await dashboard.GetAsync("/?horizon=7", HttpStatusCode.NotFound));
 
     [Theory]
+    [InlineData("/why?origin=2021-13-01", HttpStatusCode.BadRequest, "The address has origin=2021-13-01.")]
+    [InlineData("/history?from=%3Cb%3E", HttpStatusCode.BadRequest, "The address has from=&lt;b&gt;.")]
+    [InlineData("/models?card=99", HttpStatusCode.NotFound, "has no version 99. It has ")]
+    public async Task An_address_that_asks_for_what_does_not_exist_gets_the_reason(string path, HttpStatusCode status, string reason) =>
+        Assert.Contains(reason, await dashboard.GetAsync(path, status), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("unknown_symbol", "This symbol is not served")]
     [InlineData("no_champion", "No champion yet")]
     [InlineData("no_model", "No model yet")]

@@ -19,6 +19,9 @@ internal static class ModelsLoader
         var evidence = api.EvidenceAsync("serving");
         var pair = ModelsModel.Pair(model, request.Text("a"), request.Text("b"));
         var shown = model.Versions.FirstOrDefault(version => Number(version) == request.Text("card"));
+        if (shown is null && request.Text("card") is { Length: > 0 } unknown)
+            return new StateModel(StatusCodes.Status404NotFound, "This version does not exist",
+                $"{model.Model} has no version {unknown}. It has {string.Join(", ", model.Versions.Select(Number))}.");
         var carded = shown ?? ModelsModel.ServingOrNewest(model);
         var card = carded is null ? null : api.CardAsync(Number(carded));
         var (first, second) = pair is { } both
