@@ -54,11 +54,15 @@ public static class IntervalStrip
                 new XElement("circle", new XAttribute("cx", SvgChart.Text(X(forecast))),
                     new XAttribute("cy", SvgChart.Text(middle)), new XAttribute("r", "8")),
                 Named(X(forecast), middle - 17, $"forecast {NumberText.Percent(forecast)}")),
-            rows.Select(row => new XElement("g", new XAttribute("class", $"mark ink{row.Mark.MarkInk}"),
-                SvgChart.Line("tick", X(row.Mark.Value), middle - 12, X(row.Mark.Value), middle + 20 + 18 * row.Line),
-                Named(X(row.Mark.Value), middle + 33 + 18 * row.Line, Text(row.Mark)))));
+            // All labels after all lines, so that no line crosses a label.
+            rows.Select(row => Marked(row.Mark,
+                SvgChart.Line("tick", X(row.Mark.Value), middle - 12, X(row.Mark.Value), middle + 20 + 18 * row.Line))),
+            rows.Select(row => Marked(row.Mark, Named(X(row.Mark.Value), middle + 33 + 18 * row.Line, Text(row.Mark)))));
 
         double X(double value) => Side + axis.Position(value) * (width - 2 * Side);
+
+        static XElement Marked(Mark mark, XElement content) =>
+            new("g", new XAttribute("class", $"mark ink{mark.MarkInk}"), content);
 
         XElement Named(double x, double y, string text)
         {
