@@ -211,7 +211,7 @@ public sealed class RegistryCommandTests : IClassFixture<TwoVersions>, IDisposab
         var shown = await RunAsync("show", Model, "2");
         Assert.Contains($"it was not (by {VolcastUnderTest.UserName})", shown.Out, StringComparison.Ordinal);
         Assert.Contains("2024-06-14 13:00:00 UTC to 2024-06-14 14:00:00 UTC", shown.Out, StringComparison.Ordinal);
-        // The page of version 1 says how the reign of version 2 began.
+        // The page of version 1 lists every champion with the reason of its promotion, also version 2.
         Assert.Contains("by force: the old one is stale", (await RunAsync("show", Model, "1")).Out.ReplaceLineEndings(" "),
             StringComparison.Ordinal);
         var further = await RunAsync("rollback");
