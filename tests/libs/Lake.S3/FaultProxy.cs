@@ -48,7 +48,8 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         this.server = server;
         listener.Start();
-        accepting = AcceptAsync();
+        // On the pool: the test framework lends a test few threads, and a test that waits for answers may hold them all.
+        accepting = Task.Run(AcceptAsync);
     }
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
@@ -57,7 +58,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     public Func<string, string, Fault> Choose { get; set; } = (_, _) => Fault.None;
 
     /// <summary>The whole answer to a request, in place of the server's; null where the server is to answer.</summary>
-    public Func<string, string, string?> Answer { get; set; } = (_, _) => null;
+    public Func<string, string, Task<string?>> Answer { get; set; } = (_, _) => Task.FromResult<string?>(null);
 
     /// <summary>The faults so far.</summary>
     public int Faults => counts.Where(one => one.Key != Fault.None).Sum(one => one.Value);
@@ -115,7 +116,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         var words = head.Split(' ', 3);
         var fault = Choose(words[0], words[1]);
         counts.AddOrUpdate(fault, 1, (_, count) => count + 1);
-        var answer = Answer(words[0], words[1]) ?? fault switch
+        var answer = await Answer(words[0], words[1]) ?? fault switch
         {
             Fault.ServerError => Error(500, "InternalError"),
             Fault.SlowDown => Error(503, "SlowDown"),

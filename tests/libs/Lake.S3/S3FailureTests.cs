@@ -119,7 +119,10 @@ public sealed class S3FailureTests
         "{0} answered 405 (MethodNotAllowed). Check VOLCAST_S3_ENDPOINT and VOLCAST_S3_REGION.")]
     public async Task A_refusal_says_what_to_do(int status, string code, string headers, string advice)
     {
-        await using var server = new FaultProxy(server: null) { Answer = (_, _) => FaultProxy.Error(status, code, headers) };
+        await using var server = new FaultProxy(server: null)
+        {
+            Answer = (_, _) => Task.FromResult<string?>(FaultProxy.Error(status, code, headers)),
+        };
         using var store = new S3ObjectStore(new("prices", "data"), Quick(server.Address));
         Assert.Equal($"Cannot read lake.json in s3://prices/data: {string.Format(advice, At(server.Address))}",
             await MessageAsync(store, one => one.GetAsync("lake.json")));

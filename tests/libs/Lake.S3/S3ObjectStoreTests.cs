@@ -97,15 +97,15 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract, IDisposable
         using var busy = await S3Bucket.CreateAsync();
         await using var proxy = new FaultProxy(S3Server.Instance.Endpoint);
         var (now, most) = (0, 0);
-        using var second = new ManualResetEventSlim();
-        proxy.Answer = (_, _) =>
+        var second = new TaskCompletionSource();
+        proxy.Answer = async (_, _) =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref now));
-            if (most > 1)
-                second.Set();
+            if (Volatile.Read(ref most) > 1)
+                second.TrySetResult();
             // The first requests wait for each other, so that a slow machine does not answer one before the next arrives.
-            second.Wait(TimeSpan.FromSeconds(10));
-            Thread.Sleep(20);
+            await Task.WhenAny(second.Task, Task.Delay(TimeSpan.FromSeconds(5)));
+            await Task.Delay(20);
             Interlocked.Decrement(ref now);
             return FaultProxy.Error(404, "NoSuchKey");
         };
