@@ -48,6 +48,7 @@ internal static class ApiHost
             .AddHostedService<SnapshotRefresh>()
             .AddSingleton(new LakeRequests(OpenLakeAsync, options.Snapshots, options.CompleteCommands))
             .AddSingleton<MonitoringHistory>()
+            .AddSingleton<HeldDataSource>()
             .AddSingleton<SessionsEndpoint>()
             .AddSingleton<QuarantineEndpoint>()
             .AddSingleton(new TargetSummaries(

@@ -10,7 +10,8 @@ using Volcast.Services.Api.Snapshots;
 namespace Volcast.Services.Api.Data;
 
 /// <summary><c>/v1/sessions</c>: the calendar of a year with what the lake holds of each session.</summary>
-internal sealed class SessionsEndpoint(SnapshotSource source, TradingCalendar calendar, LakeRequests requests)
+internal sealed class SessionsEndpoint(
+    SnapshotSource source, HeldDataSource data, TradingCalendar calendar, LakeRequests requests)
 {
     public void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/sessions", (Delegate)GetAsync).WithName("getSessions").WithTags("Data")
@@ -20,21 +21,18 @@ internal sealed class SessionsEndpoint(SnapshotSource source, TradingCalendar ca
     private async Task<IResult> GetAsync(HttpContext context)
     {
         var query = new ApiQuery(context, source, "year");
-        var snapshot = (await source.RequireAsync(query.Series, context.RequestAborted)).Snapshot!;
-        var target = snapshot.Target;
-        var (first, last) = (TradingCalendar.FirstDay.Year, snapshot.NewestSettled.Year);
+        var held = await data.GetAsync(query.Series, context.RequestAborted);
+        var (first, last) = (TradingCalendar.FirstDay.Year, held.NewestSettled.Year);
         var year = query.Whole("year", first, last) ?? last;
         var series = await requests.ReadAsync(async lake =>
         {
             var documents = new List<SeriesSessionsDocument>();
-            foreach (var symbol in snapshot.Symbols)
-                documents.Add(await SeriesAsync(
-                    lake, target.Bars[symbol], year, snapshot.NewestSettled, context.RequestAborted));
+            foreach (var one in held.Series)
+                documents.Add(await SeriesAsync(lake, one.Bars, year, held.NewestSettled, context.RequestAborted));
             return documents;
         }, context.RequestAborted);
         return Results.Json(
-            new SessionsDocument(
-                target.Roles.Target.Value, target.DataKind.Name(), year, snapshot.NewestSettled, series),
+            new SessionsDocument(held.Target.Value, held.DataKind.Name(), year, held.NewestSettled, series),
             ApiJson.Contract.SessionsDocument);
     }
 

@@ -26,9 +26,8 @@ internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalend
         if (served.Length == 0)
             throw Array.Find(read, one => !one.Series.IsMissing) is { Series: not null } unread
                 ? unread.Series.Unavailable(unread.Key)
-                : ProblemException.NotFound("no_model",
-                    options.CompleteCommands($"No model forecasts {symbol}. Run `volcast train --target {symbol}` first."),
-                    "symbol");
+                : ProblemException.NotFound("no_model", source.TooShort(read[0].Key) ?? options.CompleteCommands(
+                    $"No model forecasts {symbol}. Run `volcast train --target {symbol}` first."), "symbol");
         var terms = TermStructure.Of(
             served.Select(one => new TermForecast(
                 one.Series.Snapshot!.Newest.Row, one.Series.Snapshot.IsStored, one.Series.Snapshot.Warnings,

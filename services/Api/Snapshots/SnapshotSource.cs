@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Market;
 using Volcast.Registry;
@@ -68,8 +69,20 @@ internal sealed class SnapshotSource(
         if (series.Snapshot is not null)
             return series;
         throw series.IsMissing
-            ? ProblemException.NotFound("no_model", series.LastError!, "horizon")
+            ? ProblemException.NotFound("no_model", TooShort(key) ?? series.LastError!, "horizon")
             : series.Unavailable(key);
+    }
+
+    /// <summary>Why no training can make a model of a target yet; null if its history is not the reason.</summary>
+    public string? TooShort(SeriesKey key)
+    {
+        var held = slots.TryGetValue(key.Symbol, out var slot) ? slot.Lake?.Features.Bars.Count : null;
+        var needed = new Har().MinimumTrainingRows + key.Horizon;
+        return held < needed
+            ? $"No model forecasts {key.Symbol} {Counted.Of(key.Horizon, "session")} ahead, and none can be trained yet: the lake "
+                + $"holds {Counted.Of(held.Value, "session")} of {key.Symbol}, and a training needs at least {needed}. Use a "
+                + "longer history."
+            : null;
     }
 
     /// <summary>The snapshot of a series if it is loaded; it is not loaded otherwise.</summary>

@@ -8,7 +8,7 @@ namespace Volcast.Services.Dashboard.ApiAccess;
 /// <param name="Outage">Why the API does not answer now, as a sentence; null while it does. The document is the last good one
 /// then.</param>
 /// <param name="Refusal">Why the API refused the request; null where it did not.</param>
-/// <param name="StaleReason">Why the API itself could not refresh the document; null where it could.</param>
+/// <param name="StaleReason">Why the API itself could not refresh the document for some minutes; null where it could.</param>
 /// <param name="IsReachable">Whether the API answered at all, for example that it is still starting.</param>
 /// <typeparam name="T">The document's type.</typeparam>
 internal sealed record ApiAnswer<T>(

@@ -11,6 +11,9 @@ internal sealed class ApiNotes
     /// <summary>When the oldest document was received; null where there is none.</summary>
     public DateTimeOffset? OldestDocument { get; private set; }
 
+    /// <summary>Whether an earlier document stands in place of one that the API does not send.</summary>
+    public bool HasEarlierDocument { get; private set; }
+
     /// <summary>Why the API could not refresh a document; null where it could.</summary>
     public string? StaleReason { get; private set; }
 
@@ -22,6 +25,7 @@ internal sealed class ApiNotes
         lock (gate)
         {
             Outage ??= answer.Outage;
+            HasEarlierDocument |= answer is { Outage: not null, Document: not null };
             StaleReason ??= answer.StaleReason;
             IsUnauthorized |= answer.Refusal?.Status == StatusCodes.Status401Unauthorized;
             if (answer.Document is not null && !(answer.ReceivedAt >= OldestDocument))

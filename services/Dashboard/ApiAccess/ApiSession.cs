@@ -14,6 +14,10 @@ internal sealed class ApiSession(VolcastClient client, TimeProvider clock) : IDi
     /// requests of a page do not wait one after another.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>While a daily run writes, the tables of the lake do not agree for some seconds, and the API serves the state before
+    /// it. A page speaks of that only if it lasts longer.</summary>
+    private static readonly TimeSpan Unspoken = TimeSpan.FromMinutes(2);
+
     private readonly LeastRecentlyUsed<string, (object Document, DateTimeOffset ReceivedAt)> kept = new(MostDocuments);
     private readonly Lock gate = new();
     private (DateTimeOffset At, string Sentence)? outage;
@@ -37,7 +41,7 @@ internal sealed class ApiSession(VolcastClient client, TimeProvider clock) : IDi
                 kept[name] = (response.Document, now);
                 outage = null;
             }
-            return new(response.Document, now, StaleReason: response.StaleReason);
+            return new(response.Document, now, StaleReason: response.Age < Unspoken ? null : response.StaleReason);
         }
         catch (VolcastProblemException refused) when ((int)refused.Status < 500
             && refused.Status != HttpStatusCode.TooManyRequests)

@@ -38,6 +38,9 @@ public sealed record PageFrame
     /// <summary>Why the API does not answer, as a sentence; null while it does.</summary>
     public string? Outage { get; init; }
 
+    /// <summary>Whether the page shows an earlier document in place of one that the API does not send.</summary>
+    public bool ShowsEarlierState { get; init; }
+
     /// <summary>The age of the oldest document of this page while the API does not answer.</summary>
     public TimeSpan Age { get; init; }
 

@@ -15,6 +15,9 @@ namespace Volcast.Services.Dashboard.Pages;
 internal sealed partial class PageEndpoint(
     ApiSessions sessions, DashboardOptions options, IAntiforgery antiforgery, TimeProvider clock, ILogger<PageEndpoint> log)
 {
+    /// <summary>The targets without a model that the picker offers, at most.</summary>
+    private const int MostSymbols = 100;
+
     private static readonly string[] TableFormats = ["csv", "xlsx", "html"];
 
     public void Map(IEndpointRouteBuilder routes)
@@ -58,6 +61,7 @@ internal sealed partial class PageEndpoint(
             SessionsBehind = newest.Document?.SessionsBehind,
             DataKind = newest.Document?.DataKind,
             Outage = reader.Notes.Outage,
+            ShowsEarlierState = reader.Notes.HasEarlierDocument,
             Age = clock.GetUtcNow() - (reader.Notes.OldestDocument ?? clock.GetUtcNow()),
             StaleReason = reader.Notes.StaleReason,
             State = StateEndpoint.Token(newest, isWhole: reader.Notes.Outage is null),
@@ -77,6 +81,10 @@ internal sealed partial class PageEndpoint(
         try
         {
             return await page.LoadAsync(request, reader);
+        }
+        catch (AddressException wrong)
+        {
+            return new StateModel(StatusCodes.Status400BadRequest, "This address is not known", wrong.Message);
         }
         // The outermost place of a page: whatever went wrong is logged, and the person gets a page that says so.
         catch (Exception failed) when (failed is not OperationCanceledException)
@@ -117,11 +125,14 @@ internal sealed partial class PageEndpoint(
             "The key has expired or was revoked. The operator of the dashboard sets a new one in VOLCAST_DASHBOARD_KEY."),
             "Refused", StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>The served targets. A service with too many to list refuses; the picker is a field for text then.</summary>
+    /// <summary>The served targets: those with a model, or all while none has one. A service with too many to list refuses; the
+    /// picker is a field for text then.</summary>
     private static async Task<IReadOnlyList<string>> SymbolsAsync(ApiReader reader) =>
-        (await reader.AllModelsAsync()).Document is { } models
-            ? [.. models.Models.Select(model => model.Symbol).Distinct()]
-            : [];
+        (await reader.AllModelsAsync()).Document is not { } models ? []
+            : models.Models.Count > 0 ? [.. models.Models.Select(model => model.Symbol).Distinct()]
+            : (await reader.TargetsAsync(MostSymbols, offset: 0)).Document is { } targets
+                ? [.. targets.Targets.Select(target => target.Symbol)]
+                : [];
 
     private PageFrame Frame(HttpContext context, DashboardPage? page, PageRequest request, string title)
     {

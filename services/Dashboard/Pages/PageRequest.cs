@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
+using Volcast.WebHosting;
 
 namespace Volcast.Services.Dashboard.Pages;
 
@@ -42,6 +43,26 @@ public sealed record PageRequest(string? Symbol, int Horizon, IReadOnlyDictionar
     /// <summary>The last value of a parameter; null where it is not given.</summary>
     public string? Text(string name) => Text(Parameters, name);
 
+    /// <summary>A parameter that has one of some values; null where it is not given.</summary>
+    /// <exception cref="AddressException">It has another value.</exception>
+    public string? Choice(string name, params IEnumerable<string> values) => Text(name) switch
+    {
+        null or "" => null,
+        var given when values.Contains(given) => given,
+        var given => throw new AddressException(
+            $"The address has {name}={PrintableText.Of(given)}. It can be {string.Join(", ", values)}."),
+    };
+
+    /// <summary>A parameter that is a whole number of at least 0; null where it is not given.</summary>
+    /// <exception cref="AddressException">It is none.</exception>
+    public int? Whole(string name) => Text(name) switch
+    {
+        null or "" => null,
+        var given when int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        var given => throw new AddressException(
+            $"The address has {name}={PrintableText.Of(given)}. It can be a whole number."),
+    };
+
     /// <summary>A parameter that is a day; null where it is none.</summary>
     public DateOnly? Day(string name) =>
         DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
@@ -51,3 +72,7 @@ public sealed record PageRequest(string? Symbol, int Horizon, IReadOnlyDictionar
     private static string? Text(IReadOnlyDictionary<string, StringValues> all, string name) =>
         all.TryGetValue(name, out var values) && values.Count > 0 ? values[^1] : null;
 }
+
+/// <summary>A parameter of a page's address has a value that the page does not know.</summary>
+/// <param name="message">The parameter, its value, and the values that it can have.</param>
+internal sealed class AddressException(string message) : Exception(message);

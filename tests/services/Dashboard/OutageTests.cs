@@ -45,6 +45,28 @@ public sealed class OutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_whose_own_documents_are_current_does_not_claim_an_earlier_state()
+    {
+        dashboard.Api.FailingPath = "/v1/forecasts/latest";
+        var page = await dashboard.GetAsync("/watchlist");
+        Assert.Contains("<strong>Not complete</strong>", page);
+        Assert.Contains("SPY 5d has not been read yet.", page);
+        Assert.Contains("What this page shows is current.", page);
+        Assert.DoesNotContain("last state", page);
+        Assert.DoesNotContain("class=\"held\"", page);
+    }
+
+    [Theory]
+    [InlineData(20, false)]
+    [InlineData(119, false)]
+    [InlineData(121, true)]
+    public async Task A_page_says_that_the_api_could_not_refresh_only_after_some_minutes(int seconds, bool isSaid)
+    {
+        dashboard.Api.StaleFor = TimeSpan.FromSeconds(seconds);
+        Assert.Equal(isSaid, (await dashboard.GetAsync("/")).Contains("<strong>Not refreshed</strong>", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task While_the_api_starts_the_page_says_what_it_waits_for()
     {
         dashboard.Api.Problem = StubApi.Refusal(503, "not_read", "SPY 5d has not been read yet.");

@@ -118,6 +118,18 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("/why?origin=2021-13-01", HttpStatusCode.BadRequest, "The address has origin=2021-13-01.")]
     [InlineData("/history?from=%3Cb%3E", HttpStatusCode.BadRequest, "The address has from=&lt;b&gt;.")]
     [InlineData("/models?card=99", HttpStatusCode.NotFound, "has no version 99. It has ")]
+    [InlineData("/models?a=9&b=1", HttpStatusCode.NotFound, "has no version 9. It has ")]
+    [InlineData("/history?range=3m", HttpStatusCode.BadRequest, "The address has range=3m. It can be 6m, 1y, 2y, 5y, 10y, all.")]
+    [InlineData("/history?interval=50", HttpStatusCode.BadRequest, "The address has interval=50. It can be 80, 95.")]
+    [InlineData("/history?kind=dead", HttpStatusCode.BadRequest, "The address has kind=dead. It can be live,")]
+    [InlineData("/watchlist?sort=%3Cb%3E", HttpStatusCode.BadRequest, "The address has sort=&lt;b&gt;. It can be symbol, -symbol,")]
+    [InlineData("/watchlist?regime=odd", HttpStatusCode.BadRequest, "The address has regime=odd. It can be calm, normal,")]
+    [InlineData("/why?scale=odd", HttpStatusCode.BadRequest, "The address has scale=odd. It can be points, log.")]
+    [InlineData("/why?by=odd", HttpStatusCode.BadRequest, "The address has by=odd. It can be input, family.")]
+    [InlineData("/what-if?companions=odd", HttpStatusCode.BadRequest, "The address has companions=odd. It can be follow, hold.")]
+    [InlineData("/data?year=odd", HttpStatusCode.BadRequest, "The address has year=odd. It can be a whole number.")]
+    [InlineData("/data?family=odd", HttpStatusCode.BadRequest, "The address has family=odd. It can be ")]
+    [InlineData("/monitoring?subject=odd", HttpStatusCode.BadRequest, "The address has subject=odd. It can be ")]
     public async Task An_address_that_asks_for_what_does_not_exist_gets_the_reason(string path, HttpStatusCode status, string reason) =>
         Assert.Contains(reason, await dashboard.GetAsync(path, status), StringComparison.Ordinal);
 
@@ -131,6 +143,16 @@ public sealed class PageTests : IAsyncLifetime
         var page = await dashboard.GetAsync("/", HttpStatusCode.NotFound);
         Assert.Contains($"<h1>{heading}</h1>", page);
         Assert.Contains("What to do &amp; why.", page);
+    }
+
+    [Fact]
+    public async Task Without_a_model_the_data_are_shown_and_the_targets_can_be_picked()
+    {
+        dashboard.Api.Problem = StubApi.Refusal(404, "no_model", "The lake holds 1 session of SPY.");
+        dashboard.Api.Models = new([]);
+        var data = await dashboard.GetAsync("/data");
+        Assert.Contains("<option value=\"QQQ\"", data);
+        Assert.Contains("The lake holds 1 session of SPY.", await dashboard.GetAsync("/models", HttpStatusCode.NotFound));
     }
 
     [Fact]

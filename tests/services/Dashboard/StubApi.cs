@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +33,9 @@ internal sealed class StubApi : IAsyncDisposable
 
     /// <summary>The path whose every request fails with 503; null for none.</summary>
     public string? FailingPath { get; set; }
+
+    /// <summary>How long ago it last refreshed what it sends; null while that is current.</summary>
+    public TimeSpan? StaleFor { get; set; }
 
     /// <summary>The targets that it serves.</summary>
     public TargetsDocument Watchlist { get; set; } = SampleHistory.Watchlist;
@@ -132,6 +136,11 @@ internal sealed class StubApi : IAsyncDisposable
         }
         if (context.Request.Path == FailingPath)
             return Failed(Refusal(503, "not_read", "SPY 5d has not been read yet.")).ExecuteAsync(context);
+        if (StaleFor is { } age)
+        {
+            context.Response.Headers.Age = age.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            context.Response.Headers["Volcast-Stale"] = "The lake was written while it was read.";
+        }
         var key = context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
         lock (Keys)
         {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Volcast.Services.Dashboard.ApiAccess;
 
 namespace Volcast.Services.Dashboard.Pages.Data;
@@ -9,8 +8,8 @@ internal static class DataLoader
     public static async Task<PageModel> LoadAsync(PageRequest request, ApiReader api)
     {
         var session = request.Day("session");
-        var sessions = api.SessionsAsync(Number(request, "year"));
-        var quarantine = api.QuarantineAsync(Number(request, "offset") ?? 0);
+        var sessions = api.SessionsAsync(request.Whole("year"));
+        var quarantine = api.QuarantineAsync(request.Whole("offset") ?? 0);
         var features = api.FeaturesAsync(session);
         var market = api.MarketAsync(session);
         var quality = await api.QualityAsync();
@@ -24,7 +23,9 @@ internal static class DataLoader
             Quarantine = Part("quarantine", await quarantine),
             Features = Part("features", await features),
             Market = Part("market", await market),
-            Family = request.Text("family"),
+            Family = (await features).Document is { } known
+                ? request.Choice("family", known.Features.Select(one => one.Family).Distinct())
+                : null,
             Missing = missing,
         });
 
@@ -35,7 +36,4 @@ internal static class DataLoader
             return answer.Document;
         }
     }
-
-    private static int? Number(PageRequest request, string name) =>
-        int.TryParse(request.Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -76,7 +76,6 @@ public sealed record DataModel : PageModel
     {
         Symbol = model.Quality.Symbol,
         DataKind = model.Quality.DataKind,
-        Family = model.Families.Contains(model.Family ?? "") ? model.Family : null,
     };
 
     private IEnumerable<string> Faults()

@@ -44,19 +44,20 @@ public sealed record HistoryChoice
     public bool HasPlace => Models.Count + Symbols.Count < MostOverlays;
 
     /// <summary>Reads the parameters <c>range</c>, <c>from</c>, <c>to</c>, <c>kind</c>, <c>interval</c>, <c>models</c> and
-    /// <c>symbols</c>. What it cannot read has its default.</summary>
+    /// <c>symbols</c>.</summary>
+    /// <exception cref="AddressException">A parameter has an unknown value.</exception>
     public static HistoryChoice Of(PageRequest request)
     {
         var (from, to) = (request.Day("from"), request.Day("to"));
         var models = List(request, "models");
         return new()
         {
-            Range = Ranges.Any(range => range.Key == request.Text("range")) ? request.Text("range")
-                : from is null && to is null ? DefaultRange : null,
+            Range = request.Choice("range", Ranges.Select(range => range.Key))
+                ?? (from is null && to is null ? DefaultRange : null),
             From = from,
             To = to,
-            Kind = Kinds.Any(kind => kind.Kind == request.Text("kind")) ? request.Text("kind") : null,
-            Level = request.Text("interval") == "95" ? .95 : .8,
+            Kind = request.Choice("kind", Kinds.Select(kind => kind.Kind)),
+            Level = request.Choice("interval", "80", "95") == "95" ? .95 : .8,
             Models = [.. models.Take(MostOverlays)],
             Symbols = [.. List(request, "symbols").Select(symbol => symbol.ToUpperInvariant()).Distinct()
                 .Take(Math.Max(0, MostOverlays - models.Length))],

@@ -13,15 +13,15 @@ internal static class ModelsLoader
         if (StateModel.Of(models) is { } nothing)
             return nothing;
         if (models.Document!.Models is not [var model, ..])
-            return new StateModel(StatusCodes.Status404NotFound, "No model yet",
-                $"No model of {request.Symbol ?? "the default symbol"} over {request.Horizon} sessions is registered. "
-                + "Its operator runs `volcast train`.");
+            return StateModel.Of(await api.ForecastAsync()) ?? new StateModel(StatusCodes.Status404NotFound, "No model yet",
+                "The first model was registered just now. Load the page again.");
         var evidence = api.EvidenceAsync("serving");
+        foreach (var name in (string[])["a", "b", "card"])
+            if (request.Text(name) is { Length: > 0 } unknown && model.Versions.All(version => Number(version) != unknown))
+                return new StateModel(StatusCodes.Status404NotFound, "This version does not exist",
+                    $"{model.Model} has no version {unknown}. It has {string.Join(", ", model.Versions.Select(Number))}.");
         var pair = ModelsModel.Pair(model, request.Text("a"), request.Text("b"));
         var shown = model.Versions.FirstOrDefault(version => Number(version) == request.Text("card"));
-        if (shown is null && request.Text("card") is { Length: > 0 } unknown)
-            return new StateModel(StatusCodes.Status404NotFound, "This version does not exist",
-                $"{model.Model} has no version {unknown}. It has {string.Join(", ", model.Versions.Select(Number))}.");
         var carded = shown ?? ModelsModel.ServingOrNewest(model);
         var card = carded is null ? null : api.CardAsync(Number(carded));
         var (first, second) = pair is { } both

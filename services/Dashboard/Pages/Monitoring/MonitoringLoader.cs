@@ -18,7 +18,7 @@ internal static class MonitoringLoader
         if (checks.Document!.Session is not { } session)
             return new StateModel(StatusCodes.Status404NotFound, "No checks yet",
                 "Nothing has been checked so far. `volcast monitor` or the daily run does it.");
-        var subject = MonitoringModel.DriftSubject(checks.Document, request.Text("subject"));
+        var subject = MonitoringModel.DriftSubject(checks.Document, request);
         var all = new MonitoringFilter { From = session.AddYears(-Years), Limit = MostRows };
         var live = all with { Horizon = request.Horizon, Subject = "live" };
         var loss = ReadAsync(live with { Check = "loss_alarm" });

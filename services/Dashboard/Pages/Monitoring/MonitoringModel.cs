@@ -89,11 +89,11 @@ public sealed record MonitoringModel : PageModel
     ];
 
     /// <summary>The series whose drift is shown: the requested one, or the one that has moved most.</summary>
-    public static string? DriftSubject(MonitoringDocument newest, string? requested)
+    internal static string? DriftSubject(MonitoringDocument newest, PageRequest request)
     {
         var checks = Latest(newest.Checks);
-        return requested is not null && DriftSubjectsOf(checks).Contains(requested) ? requested
-            : checks.Where(check => check.Kind == "drift").MaxBy(check => Fact(check, "wasserstein"))?.Subject;
+        return request.Choice("subject", DriftSubjectsOf(checks))
+            ?? checks.Where(check => check.Kind == "drift").MaxBy(check => Fact(check, "wasserstein"))?.Subject;
     }
 
     /// <summary>A number among the facts of a check; NaN where it has none of this name.</summary>

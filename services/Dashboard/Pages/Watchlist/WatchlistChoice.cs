@@ -14,12 +14,9 @@ public readonly record struct WatchlistChoice(string Search, string? Regime, str
     /// largest first.</summary>
     public static WatchlistChoice Of(PageRequest request)
     {
-        var sort = request.Text("sort") ?? "";
-        var isDescending = sort.StartsWith('-');
-        var column = sort.TrimStart('-');
+        var sort = request.Choice("sort", WatchlistTables.Orders.Keys.SelectMany(column => new[] { column, $"-{column}" }));
         return new(
             (request.Text("search") ?? "").Trim().ToUpperInvariant(),
-            Regimes.Contains(request.Text("regime") ?? "") ? request.Text("regime") : null,
-            WatchlistTables.Orders.ContainsKey(column) ? column : null, isDescending);
+            request.Choice("regime", Regimes), sort?.TrimStart('-'), sort?.StartsWith('-') == true);
     }
 }

@@ -13,7 +13,7 @@ internal static class WhatIfLoader
             return nothing;
         var newest = market.Document!;
         var presets = WhatIfPreset.Offered.Select(async offered => (offered, Answer: await api.MarketAsync(offered.Day))).ToArray();
-        var impact = api.NewsImpactAsync(holdsCompanions: request.Text("companions") == "hold");
+        var impact = api.NewsImpactAsync(holdsCompanions: request.Choice("companions", "follow", "hold") == "hold");
         var inputs = WhatIfModel.InputsOf(newest, request);
         var scenario = inputs.All(input => input.Problem is null)
             ? await api.ScenarioAsync(inputs.ToDictionary(input => input.Symbol, input => input.Bar))

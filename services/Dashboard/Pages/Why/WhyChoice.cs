@@ -6,5 +6,5 @@ namespace Volcast.Services.Dashboard.Pages.Why;
 public readonly record struct WhyChoice(bool IsLogVariance, bool IsByFamily)
 {
     public static WhyChoice Of(PageRequest request) =>
-        new(request.Text("scale") == "log", request.Text("by") == "family");
+        new(request.Choice("scale", "points", "log") == "log", request.Choice("by", "input", "family") == "family");
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
@@ -61,6 +62,17 @@ public sealed class SessionsEndpointTests(FlawedApi api) : IClassFixture<FlawedA
             .Select(one => (one.Key, Refused: one.Value.GetProperty("refused_rows").GetInt32(),
                 Harmless: one.Value.GetProperty("harmless_rows").GetInt32()))
             .Where(one => one.Refused + one.Harmless > 0).Select(one => $"{one.Key} {one.Refused} {one.Harmless}"));
+    }
+
+    [Theory]
+    [InlineData("/v1/quality")]
+    [InlineData("/v1/sessions")]
+    [InlineData("/v1/market/latest")]
+    public async Task The_data_need_no_model(string path)
+    {
+        using var refused = await api.Http.GetAsync("/v1/forecasts/latest?horizon=22", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Equal((await api.GetJsonAsync(path)).GetRawText(), (await api.GetJsonAsync($"{path}?horizon=22")).GetRawText());
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class MonitoringModelTests
         Assert.Equal("vix", MonitoringModel.DriftSubject(SampleDocuments.Monitoring(
             SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":9}"""),
             SampleDocuments.Check("drift", "drift", subject: "ret_1d", revision: 1, facts: """{"wasserstein":1}"""),
-            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":2}""")), null));
+            SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":2}""")), HistoryModelTests.Request()));
 
         static string Subject(string kind) => kind == "loss" ? "live" : kind;
     }
@@ -181,10 +181,10 @@ public sealed class MonitoringModelTests
         var newest = SampleDocuments.Monitoring(
             SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":0.2}"""),
             SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":0.9}"""));
-        Assert.Equal("ret_1d", MonitoringModel.DriftSubject(newest, null));
-        Assert.Equal("vix", MonitoringModel.DriftSubject(newest, "vix"));
-        Assert.Equal("ret_1d", MonitoringModel.DriftSubject(newest, "<script>"));
-        Assert.Null(MonitoringModel.DriftSubject(SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), null));
+        Assert.Equal("ret_1d", MonitoringModel.DriftSubject(newest, HistoryModelTests.Request()));
+        Assert.Equal("vix", MonitoringModel.DriftSubject(newest, HistoryModelTests.Request("subject=vix")));
+        Assert.Null(MonitoringModel.DriftSubject(
+            SampleDocuments.Monitoring(SampleDocuments.Check("freshness", "data")), HistoryModelTests.Request()));
     }
 
     [Fact]

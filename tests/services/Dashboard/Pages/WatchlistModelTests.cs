@@ -10,7 +10,6 @@ public sealed class WatchlistModelTests
     [InlineData("sort=-forecast", "QQQ SPY IWM DIA")]
     [InlineData("sort=forecast", "IWM SPY QQQ DIA")]
     [InlineData("sort=-record", "QQQ SPY IWM DIA")]
-    [InlineData("sort=-nothing", "SPY QQQ IWM DIA")]
     [InlineData("regime=stressed", "QQQ")]
     [InlineData("search=q", "QQQ")]
     [InlineData("search=zz", "")]
