@@ -1,5 +1,6 @@
 using Volcast.Forecasting.Distribution;
 using Volcast.Market;
+using Volcast.Reports;
 using Volcast.Services.Forecasts;
 
 namespace Volcast.Cli.Output;
@@ -73,9 +74,6 @@ internal static class ForecastFiguresView
             terminal.Page.WriteLine($"  {"probability above",-LabelWidth}  {string.Join("; ", probabilities)}");
     }
 
-    /// <summary>What a warning says; the sentences after it say why.</summary>
-    private static string FirstSentence(string warning) => $"{warning.Split(". ", 2)[0].TrimEnd('.')}.";
-
     /// <summary>A line for each span and a column for each confidence.</summary>
     private static void WriteLosses(Terminal terminal, IReadOnlyList<TailRisk> all)
     {
@@ -109,7 +107,7 @@ internal static class ForecastFiguresView
                 + ForecastView.Percent(Math.Sqrt(found.ForecastVariance))
             : $"  {"variance premium",-LabelWidth}  {Figure.None} {reason}");
         if (report.Premium.Value is { Warnings.Count: > 0 } premium && !premium.Warnings.SequenceEqual(report.VersionWarnings))
-            terminal.Page.WriteLine($"  {"",LabelWidth}  {string.Join(' ', premium.Warnings.Select(FirstSentence))} "
+            terminal.Page.WriteLine($"  {"",LabelWidth}  {string.Join(' ', premium.Warnings.Select(warning => Prose.AtFirstSentence(warning).First))} "
                 + "`volcast forecast --horizon 22` says more.");
     }
 }

@@ -69,8 +69,8 @@ internal sealed class AsOfLake : IAsyncDisposable
         from symbol in roles.Symbols
         let count = accepted.GetValueOrDefault(symbol)
         where count > 0
-        select $"the data of {symbol} have {Counted.Of(count, "accepted finding")}, used as accepted: when a person accepted "
-            + $"{(count == 1 ? "it" : "them")} is not recorded";
+        select $"The data of {symbol} have {Counted.Of(count, "accepted finding")}, used as accepted: when a person accepted "
+            + $"{(count == 1 ? "it" : "them")} is not recorded.";
 
     private async Task RequireDownloadsAsync(AssetRoles roles, CancellationToken stop)
     {

@@ -32,7 +32,7 @@ public static class OpenFindings
             row.Status == FindingStatus.Open && row.Session <= origin
             && (row.IsOfSeries || calendar.Count(row.Session, origin) <= HistoryRows.SessionsOfMemory)).ToArray();
         return open.Length == 0 ? null
-            : $"the data of {symbol} have {Counted.Of(open.Length, "open finding")}, the newest on "
-                + $"{open[^1].Session:yyyy-MM-dd}: {open[^1].Detail}";
+            : $"The data of {symbol} have {Counted.Of(open.Length, "open finding")}, the newest on "
+                + $"{open[^1].Session:yyyy-MM-dd}: {open[^1].Detail}.";
     }
 }

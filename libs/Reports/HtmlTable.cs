@@ -37,8 +37,9 @@ public static class HtmlTable
         if (cell.Line is { } line)
             return new XElement("td", new XAttribute("class", "spark"), line.Drawing());
         var text = cell.Label ?? cell.Show(column.Format);
-        object shown = cell.Address is { } address
-            ? new XElement("a", new XAttribute("href", address), text) : text;
+        object[] shown = cell.Address is { } address
+            ? [new XElement("a", new XAttribute("href", address), text)]
+            : [.. Prose.Parts(text).Select(object (part) => part.IsCode ? new XElement("code", part.Text) : part.Text)];
         if (isName)
             return new XElement("th", new XAttribute("scope", "row"), Kind(column), shown);
         if (!column.HasBar || !(largest > 0))

@@ -48,10 +48,12 @@ internal static class DividendChecks
                 .Select(row => new Dividend(
                     row, bars.Session[row], ShareOfPrice(bars, row) * bars.Close[row - 1], ShareOfPrice(bars, row))),
         ];
+        // Over a hole, the adjusted close shows the sum of all dividends in it, which is no single one.
+        Dividend[] single = [.. dividends.Where(dividend => bars.SessionsSpanned[dividend.Row] == 1)];
         var judged = known.Rows.Where(row => SymbolFindings.IsOfStep(row.Kind)).Select(row => row.Session).ToHashSet();
         return QuarterlyDividends.ArePaidBy(bars.Symbol)
-            ? [.. Missing(bars, dividends, calendar), .. Unusual(dividends).Where(row => !judged.Contains(row.Session))]
-            : [.. Unstated(bars, dividends).Where(row => !judged.Contains(row.Session))];
+            ? [.. Missing(bars, dividends, calendar), .. Unusual(single).Where(row => !judged.Contains(row.Session))]
+            : [.. Unstated(bars, single).Where(row => !judged.Contains(row.Session))];
     }
 
     /// <summary>The dividend of a session over the close before it: as stated, or as far as the total return exceeds the

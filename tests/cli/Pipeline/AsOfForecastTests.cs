@@ -240,7 +240,7 @@ public sealed class AsOfForecastTests(RestatedRun run) : IClassFixture<RestatedR
         volcast.Environment["VOLCAST_NOW"] = "2024-06-20T12:00:00Z";
         var answer = await volcast.RunAsync("forecast", "--as-of", "2024-06-14", "--source", "simulated");
         Assert.Equal(ExitCode.Done, answer.ExitCode);
-        Assert.Contains("the data of SPY have 1 accepted finding, used as accepted: when a person accepted it is not recorded",
+        Assert.Contains("The data of SPY have 1 accepted finding, used as accepted: when a person accepted it is not recorded",
             answer.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
         Assert.Contains("It equals the stored live forecast", answer.Out, StringComparison.Ordinal);
 

@@ -139,10 +139,10 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("no_model", "No model yet")]
     public async Task What_the_api_does_not_have_is_said_in_its_words(string code, string heading)
     {
-        dashboard.Api.Problem = StubApi.Refusal(404, code, "What to do & why.");
+        dashboard.Api.Problem = StubApi.Refusal(404, code, "Run `volcast <it>` & wait.");
         var page = await dashboard.GetAsync("/", HttpStatusCode.NotFound);
         Assert.Contains($"<h1>{heading}</h1>", page);
-        Assert.Contains("What to do &amp; why.", page);
+        Assert.Contains("<p>Run <code>volcast &lt;it&gt;</code> &amp; wait.</p>", page);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal static class DataTables
                     same.Key.IsHeld ? "held" : "✕ missing",
                     same.Key.RevisedAt is { } moment ? NumberText.Moment(moment) : NumberText.Missing,
                     same.Key.RefusedRows, same.Key.HarmlessRows,
-                    same.Key.Findings.Length > 0 ? same.Key.Findings : NumberText.Missing,
+                    same.Key.Findings.Length > 0 ? same.Key.Findings.Replace('_', ' ') : NumberText.Missing,
                 ]),
         ],
     };

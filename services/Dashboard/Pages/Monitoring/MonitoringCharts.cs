@@ -56,7 +56,7 @@ internal static class MonitoringCharts
     /// <summary>The evidence that the loss has grown, with its two levels.</summary>
     public static XElement Loss(MonitoringModel model)
     {
-        var red = model.Loss.Select(check => check.Threshold).LastOrDefault(threshold => threshold is not null) ?? double.NaN;
+        var (red, wrong) = (Limit(model.Loss), Limit(model.Pit));
         return ChartFigure.Of(new()
         {
             Name = "loss",
@@ -67,10 +67,13 @@ internal static class MonitoringCharts
             [
                 new("yellow", "yellow from 2", SeriesKind.Line, 6, Level(Yellow, "yellow")),
                 new("red", $"red from {NumberText.Of(red, "0")}", SeriesKind.Line, 4, Level(red, "red")),
-                new("pit", "their distribution is wrong", SeriesKind.Line, Ink.Realized, Points(model.Pit)),
+                new("pit", $"their distribution is wrong (red from {NumberText.Of(wrong, "0")})", SeriesKind.Line, Ink.Realized, Points(model.Pit)),
                 new("e", "their loss has grown against HAR", SeriesKind.Line, Ink.Forecast, Points(model.Loss)),
             ],
         }, 1120, 260);
+
+        static double Limit(IReadOnlyList<CheckDocument> checks) =>
+            checks.Select(check => check.Threshold).LastOrDefault(threshold => threshold is not null) ?? double.NaN;
 
         static ChartPoint[] Points(IReadOnlyList<CheckDocument> checks) =>
             [.. checks.Where(check => check.Value is not null)

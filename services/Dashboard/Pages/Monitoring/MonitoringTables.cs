@@ -57,19 +57,25 @@ internal static class MonitoringTables
         };
     }
 
+    /// <summary>The alerts and the decisions that the page shows, at most; a download has all.</summary>
+    public const int MostRows = 30;
+
     public static ReportTable Alerts(MonitoringModel model) => new()
     {
         Name = "alerts",
         Title = "Alerts",
         Columns =
         [
-            new("session", "session"), new("horizon", "horizon"), new("check", "what"), new("status", "status"),
-            new("reasons", "why"),
+            new("session", "session"), new("horizon", "horizon"), new("check", "alert"), new("state", "state"),
+            new("text", "text"),
         ],
         Rows =
         [
             .. model.Alerts.Select(one => (Cell[])
-                [NumberText.Day(one.Session), Horizon(one), Name(one.Check), Status(one.Status), Text(one, "text")]),
+                [
+                    NumberText.Day(one.Session), Horizon(one), Name(one.Check), one.Status == "failed" ? "✕ raised" : "✓ cleared",
+                    Text(one, "text"),
+                ]),
         ],
     };
 
@@ -170,6 +176,7 @@ internal static class MonitoringTables
         "missing_sessions" => "missing sessions",
         "quarantine" => "refused rows of 21 sessions",
         "out_of_range" => "values out of range",
+        "notify" => "ask a person",
         _ => check.Replace('_', ' '),
     };
 

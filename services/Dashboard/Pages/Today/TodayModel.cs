@@ -58,9 +58,7 @@ public sealed record TodayModel : PageModel
 
     /// <summary>The warnings about the forecast: what each says, and why where that is long.</summary>
     public IReadOnlyList<(string Sentence, string Why)> Warnings => [.. Forecast.Warnings.Select(warning =>
-        warning.Length > LongestWarning && warning.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end
-            ? (warning[..(end + 1)], warning[(end + 2)..])
-            : (warning, ""))];
+        warning.Length > LongestWarning ? Prose.AtFirstSentence(warning) : (warning, ""))];
 
     /// <summary>The record of all live forecasts; null where none has an outcome.</summary>
     public LiveRecord? Record { get; init; }

@@ -63,7 +63,7 @@ public sealed class DataModelTests
 
     [Fact]
     public void The_sessions_to_look_at_are_listed_with_the_newest_first() => Assert.Equal(
-        ["2021-12-30|held|–|price_jump", "2021-12-29|held|2021-12-31 09:00 UTC|–", "2021-12-28|held|–|–", "2021-12-27|✕ missing|–|–"],
+        ["2021-12-30|held|–|price jump", "2021-12-29|held|2021-12-31 09:00 UTC|–", "2021-12-28|held|–|–", "2021-12-27|✕ missing|–|–"],
         DataTables.Noteworthy(SampleSeries.Sessions(null)).Rows.Select(row => $"{row[0].Text}|{row[2].Text}|{row[3].Text}|{row[6].Text}"));
 
     [Fact]

@@ -219,6 +219,6 @@ public sealed class MonitoringModelTests
         {
             Alerts = [SampleDocuments.Check("stale_data", "alert", "failed", facts: """{"text":"One. Two."}""")],
         });
-        Assert.Equal(["2021-12-30", "5 sessions", "stale data", "✕ failed", "One. Two."], events.Rows[0].Select(cell => cell.Text));
+        Assert.Equal(["2021-12-30", "5 sessions", "stale data", "✕ raised", "One. Two."], events.Rows[0].Select(cell => cell.Text));
     }
 }

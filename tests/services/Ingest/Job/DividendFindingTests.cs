@@ -84,6 +84,19 @@ public sealed class DividendFindingTests : IDisposable
         Assert.Equal(isComplete ? 1 : 0, (await FindingsAsync("SPY", bars)).Count);
     }
 
+    /// <summary>Without the sessions of two months, the next return contains several dividends at once.</summary>
+    [Theory]
+    [InlineData("SPY", 12)]
+    [InlineData("TLT", 4)]
+    [InlineData("HYG", 4)]
+    public async Task The_dividends_of_a_hole_together_are_no_unusual_dividend(string symbol, int months)
+    {
+        var (whole, from) = (File(symbol), new DateOnly(2006, 1, 1));
+        int[] kept = [.. Enumerable.Range(0, whole.Count)
+            .Where(row => whole.Session[row] < from || whole.Session[row] >= from.AddMonths(months))];
+        Assert.DoesNotContain(await FindingsAsync(symbol, whole.Take(kept)), found => found.Kind == FindingKind.DividendUnusual);
+    }
+
     [Fact]
     public async Task The_quarters_of_another_symbol_need_no_dividend() =>
         Assert.Empty(await FindingsAsync("IWM", Applied(File("IWM"), new DateOnly(2006, 4, 1), times: 0)));
