@@ -22,6 +22,7 @@ internal static class ForecastJson
         {
             ProbabilitiesAbove = ForecastDocuments.ProbabilitiesAbove(report.Figures.Probabilities),
             TailRisk = ForecastDocuments.TailRisks(report.Figures.TailRisks),
+            VolatilityQuantiles = ForecastDocuments.Quantiles(report.Figures.Quantiles),
             ImpliedVolatilityPoints = DocumentJson.Number(report.Implied),
             Warnings = [.. report.VersionWarnings, .. report.Notes],
         },

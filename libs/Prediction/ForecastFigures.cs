@@ -10,11 +10,19 @@ namespace Volcast.Prediction;
 /// <param name="IsImplied">Whether the level is the target's implied volatility.</param>
 public readonly record struct ProbabilityAbove(double Volatility, double Probability, bool IsImplied);
 
+/// <summary>A quantile of the realised volatility of the horizon.</summary>
+/// <param name="Probability">That the realised volatility is at most this; between 0 and 1.</param>
+/// <param name="Volatility">Annualised, decimal.</param>
+public readonly record struct VolatilityQuantile(double Probability, double Volatility);
+
 /// <summary>Figures from the distribution around a forecast.</summary>
 /// <param name="Probabilities">For the target's own implied volatility, if it is known, for 20 %, and for the requested
 /// level.</param>
 /// <param name="TailRisks">For one session, and for the horizon if it is longer, at 95, 97.5 and 99 %.</param>
-public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabilities, IReadOnlyList<TailRisk> TailRisks)
+/// <param name="Quantiles">From 1 to 99 %; empty while there are too few past errors.</param>
+public sealed record ForecastFigures(
+    IReadOnlyList<ProbabilityAbove> Probabilities, IReadOnlyList<TailRisk> TailRisks,
+    IReadOnlyList<VolatilityQuantile> Quantiles)
 {
     /// <summary>Roughly the long-run volatility of an equity index.</summary>
     public const double UsualLevel = .20;
@@ -25,7 +33,7 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
     /// <summary>The confidences of value at risk and expected shortfall.</summary>
     public static IReadOnlyList<double> Confidences { get; } = [.95, .975, .99];
 
-    public static ForecastFigures None { get; } = new([], []);
+    public static ForecastFigures None { get; } = new([], [], []);
 
     /// <param name="roles">Without an implied volatility of its own, a target has no probability above it.</param>
     /// <param name="row">The forecast.</param>
@@ -37,18 +45,28 @@ public sealed record ForecastFigures(IReadOnlyList<ProbabilityAbove> Probabiliti
     {
         TailRisk[] known = [.. TailRisksOf(row).Where(risk => double.IsFinite(risk.ValueAtRisk))];
         if (distribution is null)
-            return new([], known);
+            return new([], known, []);
         var probabilities = new List<ProbabilityAbove>();
         if (roles.IsOwn(row.ImpliedIndex) && double.IsFinite(row.Implied))
             probabilities.Add(Probability(row.Implied / 100, isImplied: true));
         probabilities.Add(Probability(UsualLevel));
         if (above is { } level && level != UsualLevel)
             probabilities.Add(Probability(level));
-        return new(probabilities, known);
+        return new(probabilities, known, QuantilesOf(distribution, row.Variance));
 
         ProbabilityAbove Probability(double volatility, bool isImplied = false) =>
             new(volatility, distribution.ProbabilityAbove(row.Variance, volatility), isImplied);
     }
+
+    /// <summary>The quantiles from 1 to 99 %; empty while there are too few past errors.</summary>
+    /// <param name="distribution">As for <see cref="Of"/>.</param>
+    /// <param name="variance">The forecast, annualised.</param>
+    public static IReadOnlyList<VolatilityQuantile> QuantilesOf(ForecastDistribution? distribution, double variance) =>
+        distribution is null || !double.IsFinite(distribution.Quantile(variance, .5)) ? [] :
+        [
+            .. Enumerable.Range(1, 99).Select(percent =>
+                new VolatilityQuantile(percent / 100.0, distribution.Quantile(variance, percent / 100.0))),
+        ];
 
     /// <summary>The tail risks of a row: over one session, and over the horizon if it is longer; NaN where unknown.</summary>
     public static IEnumerable<TailRisk> TailRisksOf(ForecastRow row)

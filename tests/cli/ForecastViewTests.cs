@@ -75,7 +75,7 @@ public sealed class ForecastViewTests
         Figures = new ForecastFigures(
             [new(.19, .456, IsImplied: true), new(.2, .397, IsImplied: false)],
             [.. new[] { .95, .975, .99 }.SelectMany(level => new TailRisk[]
-                { new(1, level, .02, .03, 900), new(5, level, .05, .06, level == .99 ? 200 : 900) })]),
+                { new(1, level, .02, .03, 900), new(5, level, .05, .06, level == .99 ? 200 : 900) })], []),
         Premium = new Reason("it needs a forecast over 22 sessions: run `volcast train --horizon 22`, then `volcast forecast`."),
     };
 
@@ -199,7 +199,8 @@ public sealed class ForecastViewTests
                 new TailRisk(1, .95, .0181, .0249), new TailRisk(1, .99, .03, .04),
                 new TailRisk(5, .95, .05, .06, 200), new TailRisk(5, .975, .055, .07, 199),
                 new TailRisk(5, .99, double.NaN, double.NaN, 200),
-            ]),
+            ],
+            []),
         Premium = new PremiumReport(VariancePremium.Of(19, .0225), .0225, "volcast-QQQ-22d version 3", []),
     };
 

@@ -44,6 +44,10 @@ public sealed record ForecastDocument
     /// level. Empty while the model has too few past errors.</summary>
     public required IReadOnlyList<ProbabilityAboveDocument> ProbabilitiesAbove { get; init; }
 
+    /// <summary>The quantiles of the realised volatility from 1 to 99 %, ascending. Only the newest forecast has them; empty while
+    /// the model has too few past errors.</summary>
+    public IReadOnlyList<QuantileDocument> VolatilityQuantiles { get; init; } = [];
+
     /// <summary>For one session and for the horizon, at confidence .95, .975 and .99; empty while the model has too few past
     /// returns.</summary>
     public required IReadOnlyList<TailRiskDocument> TailRisk { get; init; }
@@ -88,6 +92,11 @@ public readonly record struct IntervalDocument(double Level, double Lower, doubl
 /// <param name="ProbabilityAbove">0 to 1.</param>
 /// <param name="IsImplied">Whether the level is the target's implied volatility.</param>
 public sealed record ProbabilityAboveDocument(double Volatility, double ProbabilityAbove, bool IsImplied);
+
+/// <summary>A quantile of the realised volatility of the horizon.</summary>
+/// <param name="Probability">That the realised volatility is at most this; .01 to .99.</param>
+/// <param name="Volatility">Annualised, decimal.</param>
+public readonly record struct QuantileDocument(double Probability, double Volatility);
 
 /// <summary>The losses of some sessions that are exceeded with a small probability; decimal log returns, a loss
 /// positive.</summary>

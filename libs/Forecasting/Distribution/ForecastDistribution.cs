@@ -157,16 +157,36 @@ public sealed partial class ForecastDistribution
         if (volatility <= 0)
             return 1;
         var share = residuals.ShareAbove(Math.Log(volatility * volatility) - Math.Log(variance));
-        ReadOnlySpan<(double Share, double Probability)> knots =
-        [
-            (0, 0), (OuterUpper, Side95), (upper80.Value, Side80),
-            (1 - lower80.Value, 1 - Side80), (1 - OuterLower, 1 - Side95), (1, 1),
-        ];
+        var knots = Knots();
         var knot = 1;
         while (share > knots[knot].Share)
             knot++;
         var (from, to) = (knots[knot - 1], knots[knot]);
         return from.Probability + (to.Probability - from.Probability) * (share - from.Share) / (to.Share - from.Share);
+    }
+
+    /// <summary>
+    /// A quantile of the realised volatility of the horizon: the inverse of <see cref="ProbabilityAbove"/>. Those at .1 and .9
+    /// are the ends of the 80 % interval, those at .025 and .975 the ends of the 95 % interval. It never falls with the
+    /// probability.
+    /// </summary>
+    /// <param name="variance">The forecast, annualised.</param>
+    /// <param name="probability">That the realised volatility is at most the quantile; between 0 and 1.</param>
+    /// <returns>Annualised, decimal; NaN below <see cref="MinimumResiduals"/>.</returns>
+    public double Quantile(double variance, double probability)
+    {
+        if (probability is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies between 0 and 1.");
+        if (!HasInterval || !(variance > 0))
+            return double.NaN;
+        var above = 1 - probability;
+        var knots = Knots();
+        var knot = 1;
+        while (above > knots[knot].Probability)
+            knot++;
+        var (from, to) = (knots[knot - 1], knots[knot]);
+        var share = from.Share + (to.Share - from.Share) * (above - from.Probability) / (to.Probability - from.Probability);
+        return Math.Sqrt(variance * Math.Exp(residuals.Quantile(1 - share)));
     }
 
     /// <summary>Value at risk and expected shortfall of the next session: quantiles of past returns, each divided by its forecast
@@ -212,6 +232,14 @@ public sealed partial class ForecastDistribution
     }
 
     private bool HasInterval => Count >= MinimumResiduals;
+
+    /// <summary>The share of the residuals above a value, and the probability of exceeding it: equal at both ends, and at the ends
+    /// of the intervals as the adaptive levels say. Ascending.</summary>
+    private (double Share, double Probability)[] Knots() =>
+    [
+        (0, 0), (OuterUpper, Side95), (upper80.Value, Side80),
+        (1 - lower80.Value, 1 - Side80), (1 - OuterLower, 1 - Side95), (1, 1),
+    ];
 
     private double[] BoundsOfResidual() =>
     [

@@ -81,6 +81,9 @@ public static class ForecastDocuments
             .Select(level => new ProbabilityAboveDocument(level.Volatility, level.Probability, level.IsImplied)),
     ];
 
+    public static IReadOnlyList<QuantileDocument> Quantiles(IEnumerable<VolatilityQuantile> quantiles) =>
+        [.. quantiles.Select(one => new QuantileDocument(one.Probability, one.Volatility))];
+
     /// <summary>The tail risks that are known.</summary>
     public static IReadOnlyList<TailRiskDocument> TailRisks(IEnumerable<TailRisk> risks) =>
     [

@@ -46,7 +46,12 @@ internal sealed class ForecastEndpoints(SnapshotSource source, TradingCalendar c
 
     private Rendering Render(ServingSnapshot snapshot, double? above, bool isCsv)
     {
-        var document = Document(snapshot, snapshot.Newest.Row, snapshot.IsStored);
+        var newest = Document(snapshot, snapshot.Newest.Row, snapshot.IsStored);
+        var document = newest with
+        {
+            VolatilityQuantiles = ForecastDocuments.Quantiles(
+                ForecastFigures.QuantilesOf(snapshot.Model.Artifact.Distribution, newest.Variance)),
+        };
         if (above / 100 is { } level && level != ForecastFigures.UsualLevel)
             document = document with
             {

@@ -30,6 +30,7 @@ public sealed class ForecastDistributionTests
         Assert.Equal(VarianceInterval.Absent, few.Interval80(Truth));
         Assert.Equal(VarianceInterval.Absent, few.Interval95(Truth));
         Assert.True(double.IsNaN(few.ProbabilityAbove(Truth, .2)));
+        Assert.True(double.IsNaN(few.Quantile(Truth, .5)));
         few.Observe(GeneratedSessions.Start.AddDays(100), .01);
         Assert.Equal(100, few.Count);
         Assert.True(few.Interval80(Truth).Lower > 0);
@@ -178,6 +179,26 @@ public sealed class ForecastDistributionTests
         }
         // Five Gaussian squares: their mean lies above 1 with a probability of .4159 (χ² with five degrees).
         Assert.Equal(.4159, distribution.ProbabilityAbove(Truth, Math.Sqrt(Truth)), .06);
+    }
+
+    [Fact]
+    public void The_quantiles_are_the_inverse_of_the_probability_and_meet_the_ends_of_the_intervals()
+    {
+        var distribution = GeneratedSessions.Through(GeneratedSessions.Gaussian(3000, 8), _ => Truth, 5);
+        foreach (var variance in new[] { .01, .09 })
+        {
+            var (inner, outer) = (distribution.Interval80(variance), distribution.Interval95(variance));
+            Assert.Equal(
+                [outer.Lower, inner.Lower, inner.Upper, outer.Upper],
+                new[] { .025, .1, .9, .975 }.Select(probability => Math.Pow(distribution.Quantile(variance, probability), 2)),
+                (expected, found) => Math.Abs(found / expected - 1) < 1e-9);
+            double[] quantiles = [.. Enumerable.Range(1, 99).Select(percent => distribution.Quantile(variance, percent / 100.0))];
+            Assert.Equal(quantiles.Order(), quantiles);
+            Assert.All(quantiles.Select((quantile, i) => (quantile, i)), one =>
+                Assert.Equal(1 - (one.i + 1) / 100.0, distribution.ProbabilityAbove(variance, one.quantile), 9));
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => distribution.Quantile(Truth, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => distribution.Quantile(Truth, 1));
     }
 
     [Fact]

@@ -87,6 +87,20 @@ public sealed class ForecastEndpointsTests(ApiUnderTest api) : IClassFixture<Api
     }
 
     [Fact]
+    public async Task The_newest_forecast_has_the_quantiles_of_its_distribution_and_they_meet_its_interval()
+    {
+        var json = await api.GetJsonAsync("/v1/forecasts/latest");
+        var quantiles = json.GetProperty("volatility_quantiles").EnumerateArray()
+            .ToDictionary(one => one.GetProperty("probability").GetDouble(), one => one.GetProperty("volatility").GetDouble());
+        Assert.Equal(Enumerable.Range(1, 99).Select(percent => percent / 100.0), quantiles.Keys);
+        var inner = json.GetProperty("volatility_intervals").EnumerateArray().First();
+        Assert.Equal(inner.GetProperty("lower").GetDouble(), quantiles[.1], 12);
+        Assert.Equal(inner.GetProperty("upper").GetDouble(), quantiles[.9], 12);
+        Assert.All((await api.GetJsonAsync("/v1/forecasts")).GetProperty("forecasts").EnumerateArray(),
+            stored => Assert.Equal(0, stored.GetProperty("volatility_quantiles").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task A_requested_level_is_in_csv_as_in_json()
     {
         var json = await api.GetJsonAsync("/v1/forecasts/latest?above=25");
