@@ -153,7 +153,7 @@ public sealed class ForecasterTests
         var day = $"{Data.Sessions[120]:yyyy-MM-dd}";
         Assert.Matches(name == "volcast"
             ? $"volcast needs range_vol_250d, which TEST lacks in every session up to {day}: give it a longer history"
-            : $"{name} has \\d+ usable training rows of TEST up to {day} but needs 250", error.Message);
+            : $"{name} has \\d+ usable training rows of TEST up to {day} but needs {ForecasterCatalog.Create(name, Settings).MinimumTrainingRows}", error.Message);
     }
 
     [Theory]
