@@ -53,7 +53,8 @@ internal static class PoolCommand
                 }
                 catch (MarketDataException error)
                 {
-                    throw new SettingException($"{error.Message} Every ticker's terms need ^VIX: --vix names the folder of VIX.csv.");
+                    throw new SettingException(
+                        $"{error.Message} Every ticker's terms need ^VIX: --vix names the folder of VIX.csv.");
                 }
                 PoolView.WriteLeftOut(context.Terminal, filled);
                 var slopes = filled.Pool.Fit(ProgramVersion.Text);
@@ -71,7 +72,8 @@ internal static class PoolCommand
         if (given.Length == 0)
             throw new SettingException($"Give {flag}, a folder with a csv file for each ticker.");
         if (ObjectStores.IsBucket(given))
-            throw new SettingException($"{flag} {given} is in a bucket, and a pool reads a folder of this machine: copy it first.");
+            throw new SettingException(
+                $"{flag} {given} is in a bucket, and a pool reads a folder of this machine: copy it first.");
         var folder = context.PathOf(given);
         return Directory.Exists(folder) ? folder : throw new SettingException($"{flag} {given} is not a folder.");
     }

@@ -23,8 +23,8 @@ internal static class SimulatedCsv
     /// <summary>Writes the same files with the sessions between two days.</summary>
     public static void Write(string folder, DateOnly first, DateOnly last) => Write(folder, FilesOf(first, last));
 
-    /// <summary>Writes <paramref name="count"/> tickers T01.csv, T02.csv, … with the sessions between two days, each of a market of
-    /// its own, and VIX.csv of the first market.</summary>
+    /// <summary>Writes <paramref name="count"/> tickers T01.csv, T02.csv, … with the sessions between two days, each of a market
+    /// of its own, and VIX.csv of the first market.</summary>
     public static void WriteTickers(string folder, int count, DateOnly first, DateOnly last)
     {
         var files = new List<(string File, string[] Lines)>();

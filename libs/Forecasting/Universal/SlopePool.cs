@@ -88,7 +88,8 @@ public sealed class SlopePool(DateOnly to, IReadOnlyList<int> horizons, string i
     {
         if (Count < MinimumTickers)
             throw new InsufficientDataException($"{Count} tickers can be used up to {to:yyyy-MM-dd}, and a pool needs at least "
-                + $"{MinimumTickers}: slopes of fewer tickers would be those of a few histories. Add files, or choose a later --to.");
+                + $"{MinimumTickers}: slopes of fewer tickers would be those of a few histories. Add files, or choose a later "
+                + "--to.");
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var ticker in tickers.Values)
             digest.AppendData(ticker.Digest);
@@ -101,8 +102,8 @@ public sealed class SlopePool(DateOnly to, IReadOnlyList<int> horizons, string i
             Horizons = [.. horizons.Select((horizon, i) =>
             {
                 var (all, rows) = Slopes(UniversalForecaster.Terms, labels => labels[i].All);
-                var (withoutYear, rowsWithoutYear) = Slopes(UniversalForecaster.TermsWithoutYear, labels => labels[i].WithoutYear);
-                return new HorizonSlopes(horizon, rows, all, rowsWithoutYear, withoutYear);
+                var (withoutYear, rowsOfThem) = Slopes(UniversalForecaster.TermsWithoutYear, labels => labels[i].WithoutYear);
+                return new HorizonSlopes(horizon, rows, all, rowsOfThem, withoutYear);
             })],
             Tickers = [.. tickers.Values.Select(pooled => pooled.Ticker)],
         };

@@ -77,8 +77,9 @@ public sealed class UniversalForecaster(IReadOnlyList<UniversalSlopes>? sets = n
     private static double[] SlopesOf(UniversalSlopes set, int horizon, IReadOnlyList<Regressor> terms)
     {
         if (set.Horizons.FirstOrDefault(one => one.Horizon == horizon) is not { } of)
-            throw new InsufficientDataException($"{ModelName} has slopes for {string.Join(", ", set.Horizons.Select(h => h.Horizon))} "
-                + $"sessions, cut on {set.To:yyyy-MM-dd}, and not for {horizon}. Choose one of these horizons.");
+            throw new InsufficientDataException($"{ModelName} has slopes cut on {set.To:yyyy-MM-dd} for "
+                + $"{string.Join(", ", set.Horizons.Select(h => h.Horizon))} sessions, and not for {horizon}. Choose one of these "
+                + "horizons.");
         var slopes = terms.Count == Terms.Count ? of.Slopes : of.WithoutYear;
         return slopes.Select(slope => slope.Term).SequenceEqual(terms.Select(term => term.Term))
             ? [.. slopes.Select(slope => slope.Slope)]

@@ -19,7 +19,8 @@ public sealed class UniversalSlopesTests
         public int MinimumTrainingRows => model.MinimumTrainingRows;
 
         public IFittedForecaster Fit(
-            ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
+            ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon,
+            CancellationToken cancellationToken = default)
         {
             var fitted = model.Fit(known, realizedVariance, horizon, cancellationToken);
             lock (Fits)

@@ -55,7 +55,8 @@ public sealed class SlopePoolTests
     public void The_level_of_a_ticker_does_not_count()
     {
         var slopes = Fit(Tickers).Horizons[1].Slopes;
-        var scaled = Fit(Tickers.Select((ticker, i) => Named(ticker.Symbol, ticker, scale: i % 2 == 0 ? 1 : 3))).Horizons[1].Slopes;
+        var scaled = Fit(Tickers.Select((ticker, i) => Named(ticker.Symbol, ticker, scale: i % 2 == 0 ? 1 : 3)))
+            .Horizons[1].Slopes;
         Assert.All(slopes.Zip(scaled), pair => Assert.Equal(pair.First.Slope, pair.Second.Slope, 1e-4));
     }
 
