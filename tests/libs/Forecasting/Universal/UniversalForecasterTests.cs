@@ -80,6 +80,16 @@ public sealed class UniversalForecasterTests
     }
 
     [Fact]
+    public void A_stored_model_whose_slopes_were_cut_after_its_training_is_refused()
+    {
+        using var fitted = Fit(1000, Cut(Data.Sessions[300], .1));
+        var spec = fitted.Spec with { Slopes = fitted.Spec.Slopes! with { To = fitted.Spec.TrainingTo } };
+        var error = Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(
+            new Dictionary<string, byte[]> { [FittedModelSpec.FileName] = spec.ToJson() }));
+        Assert.Contains("which is not before its last training row", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_horizon_without_slopes_is_refused_with_the_horizons_that_have_some()
     {
         var error = Assert.Throws<InsufficientDataException>(() => new UniversalForecaster().Fit(
