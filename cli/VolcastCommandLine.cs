@@ -39,7 +39,11 @@ internal static class VolcastCommandLine
             ],
         },
         new("Models", [RegistryCommand.Create(shell), ReproduceCommand.Create(shell)]),
-        new("Research", [BacktestCommand.Create(shell), SearchCommand.Create(shell), ReplayCommand.Create(shell), EvidenceCommand.Create(shell)]),
+        new("Research",
+        [
+            BacktestCommand.Create(shell), SearchCommand.Create(shell), PoolCommand.Create(shell), ReplayCommand.Create(shell),
+            EvidenceCommand.Create(shell),
+        ]),
         new("Operations",
         [
             StatusCommand.Create(shell), DoctorCommand.Create(shell), VerifyCommand.Create(shell), DataCommand.Create(shell),

@@ -65,6 +65,9 @@ public sealed record FittedModelSpec
     /// <summary>The terms of an affine stage; absent if there is none.</summary>
     public IReadOnlyList<AffineTerm>? Terms { get; init; }
 
+    /// <summary>Where the slopes come from; absent if they were fitted to the target.</summary>
+    public SlopesOrigin? Slopes { get; init; }
+
     /// <summary>The factor by which recalibrations after the fit have multiplied the forecast variance; absent if there was none.
     /// The intercepts include it.</summary>
     public double? LevelFactor { get; init; }

@@ -53,6 +53,7 @@ public static class ForecasterCatalog
         OfTrees(XgboostObjective.SquaredErrorOfVolatility),
         OfTrees(XgboostObjective.GammaLikelihoodOfVariance),
         new(LogHarRange.ModelName, s => new LogHarRange(s.RangeVolatilities), (spec, _) => LogHarRange.Load(spec)),
+        new(UniversalForecaster.ModelName, _ => new UniversalForecaster(), (spec, _) => UniversalForecaster.Load(spec)),
         new(HarRange.ModelName, s => new HarRange(s.RangeVolatilities), (spec, _) => HarRange.Load(spec)),
         new(Shar.ModelName, _ => new Shar(), (spec, _) => Shar.Load(spec)),
         new(PathDependentVolatility.ModelName, _ => new PathDependentVolatility(),

@@ -31,6 +31,9 @@ internal static class PlausibleModelSpec
             "a factor of the variance");
         if (spec.Inputs.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw Refused(spec, $"names the input {twice.Key} twice");
+        if (spec.Slopes is { } slopes && slopes.To >= spec.TrainingTo)
+            throw Refused(spec, $"says that its slopes were cut on {slopes.To:yyyy-MM-dd}, which is not before its last training row, "
+                + $"{spec.TrainingTo:yyyy-MM-dd}");
         RequireStage("", spec.Intercept ?? 0, spec.Terms ?? []);
         foreach (var (name, value) in spec.State?.Parameters ?? new Dictionary<string, double>())
             Check(IsNumber(value), $"state's {name}", value, "a parameter");

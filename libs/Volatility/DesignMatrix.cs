@@ -8,7 +8,7 @@ namespace Volcast.Volatility;
 /// The regressors of a linear predictor, the intercept first, factored once (X = QR by Householder reflections), so that repeated
 /// least-squares problems on the same rows are cheap. Immutable.
 /// </summary>
-public sealed class DesignMatrix
+public sealed class DesignMatrix : RegressionDesign
 {
     /// <summary>A column is collinear if its relative part that the others do not explain is smaller than this.</summary>
     private const double CollinearityTolerance = 1e-10;
@@ -23,12 +23,11 @@ public sealed class DesignMatrix
     /// <exception cref="EstimationException">There are fewer rows than coefficients, or a column is constant or a linear
     /// combination of the columns before it; the message names it.</exception>
     public DesignMatrix(IReadOnlyList<string> names, ReadOnlySpan<double> rowMajor)
+        : base(names)
     {
         if (names.Count == 0 || rowMajor.Length % names.Count != 0)
             throw new ArgumentException($"{rowMajor.Length} values do not fill rows of {names.Count} regressors.");
-        Names = names;
         Rows = rowMajor.Length / names.Count;
-        Coefficients = names.Count + 1;
         if (Rows < Coefficients)
             throw new EstimationException(
                 $"{Coefficients} coefficients cannot be estimated from {Rows} rows: give more history.");
@@ -52,13 +51,7 @@ public sealed class DesignMatrix
         rowsOfQ = factors.Q.ToRowMajorArray();
     }
 
-    /// <summary>The regressors' names, without the intercept.</summary>
-    public IReadOnlyList<string> Names { get; }
-
-    public int Rows { get; }
-
-    /// <summary>The number of coefficients: the intercept and one for each regressor.</summary>
-    public int Coefficients { get; }
+    public override int Rows { get; }
 
     /// <summary>Rows × coefficients with orthonormal columns; X = QR.</summary>
     internal Matrix<double> Q => factors.Q;
@@ -74,12 +67,9 @@ public sealed class DesignMatrix
         return factors.Solve(new DenseVector(y)).ToArray();
     }
 
-    /// <summary>The step δ of a Newton iteration, (XᵀWX)δ = Xᵀg, solved in the coordinates of Q, where it is well
-    /// conditioned.</summary>
-    /// <param name="weights">The diagonal of W, not negative, one for each row.</param>
-    /// <param name="gradient">g, one for each row.</param>
-    /// <exception cref="EstimationException">The weighted rows do not determine the coefficients.</exception>
-    public double[] NewtonStep(double[] weights, double[] gradient)
+    /// <remarks>Solved in the coordinates of Q, where it is well conditioned.</remarks>
+    /// <inheritdoc/>
+    public override double[] NewtonStep(double[] weights, double[] gradient)
     {
         // Plain loops, because they dominate the time of a fit and the library's indexers and products are many times slower.
         var n = Coefficients;
@@ -101,18 +91,12 @@ public sealed class DesignMatrix
                 hessian[i * n + j] = hessian[j * n + i];
         var direction = new DenseMatrix(n, n, hessian).Solve(new DenseVector(score));
         var step = factors.R.Solve(direction).ToArray();
-        return step.All(double.IsFinite)
-            ? step
-            : throw new EstimationException(
-                $"The weighted rows do not determine the coefficients of {string.Join(", ", Names)}.");
+        return Determined(step);
     }
 
-    /// <summary>The linear predictor Xβ of each row.</summary>
-    public double[] Predict(double[] coefficients)
+    public override double[] Predict(double[] coefficients)
     {
-        if (coefficients.Length != Coefficients)
-            throw new ArgumentException($"There are {coefficients.Length} coefficients for {Coefficients} columns.",
-                nameof(coefficients));
+        RequireOneForEachColumn(coefficients);
         var predictor = new double[Rows];
         for (var i = 0; i < Coefficients; i++)
         {

@@ -27,7 +27,7 @@ public static class GammaRegression
     /// <exception cref="ArgumentException">A response is not positive and finite, or their number is not that of the
     /// rows.</exception>
     /// <exception cref="EstimationException">Not converged after 100 iterations, or no step lowers the deviance.</exception>
-    public static GammaFit Fit(DesignMatrix design, double[] response)
+    public static GammaFit Fit(RegressionDesign design, double[] response)
     {
         foreach (var y in response)
             if (!(y > 0 && double.IsFinite(y)))
@@ -57,7 +57,7 @@ public static class GammaRegression
     }
 
     private static (double[] Coefficients, double[] Predictor, double Deviance) Descend(
-        DesignMatrix design, double[] logs, double[] from, double[] step, double deviance)
+        RegressionDesign design, double[] logs, double[] from, double[] step, double deviance)
     {
         var length = 1.0;
         for (var halving = 0; halving <= MaximumHalvings; halving++, length /= 2)

@@ -23,6 +23,21 @@ internal static class SimulatedCsv
     /// <summary>Writes the same files with the sessions between two days.</summary>
     public static void Write(string folder, DateOnly first, DateOnly last) => Write(folder, FilesOf(first, last));
 
+    /// <summary>Writes <paramref name="count"/> tickers T01.csv, T02.csv, … with the sessions between two days, each of a market
+    /// of its own, and VIX.csv of the first market.</summary>
+    public static void WriteTickers(string folder, int count, DateOnly first, DateOnly last)
+    {
+        var files = new List<(string File, string[] Lines)>();
+        for (var i = 1; i <= count; i++)
+        {
+            var market = SimulatedMarket.Generate((ulong)i, last);
+            files.Add(($"T{i:00}.csv", LinesOf(market.Bars(Symbol.Parse("SPY")).Between(first, last))));
+            if (i == 1)
+                files.Add(("VIX.csv", LinesOf(market.Bars(Symbol.Parse("^VIX")).Between(first, last))));
+        }
+        Write(folder, files);
+    }
+
     private static void Write(string folder, IReadOnlyList<(string File, string[] Lines)> files)
     {
         Directory.CreateDirectory(folder);

@@ -56,14 +56,21 @@ internal sealed record GammaMember(string Name, double Weight, IReadOnlyList<Reg
         double[] both = [.. realizedVariance.Zip(rangeVariance, (rv, range) => double.IsFinite(range) ? rv : double.NaN)];
         var sample = AffineModel.Sample(model, known, both, Regressors);
         var ranges = Array.ConvertAll(sample.RowNumbers, row => rangeVariance[row]);
-        var level = sample.Labels.Average() / ranges.Average();
-        double[] labels = [.. sample.Labels.Zip(ranges, (rv, range) => (1 - RangeShare) * rv + RangeShare * level * range)];
         var design = new DesignMatrix(sample.Names, sample.RowMajor);
-        var fit = GammaRegression.Fit(design, labels);
+        var fit = GammaRegression.Fit(design, Blend(sample.Labels, ranges));
         var logs = design.Predict([fit.Intercept, .. fit.Slopes]);
         var recalibration = sample.Labels.Zip(logs, (rv, log) => rv / Math.Exp(log)).Average();
         return new(Name, Weight, sample.From, sample.Rows, fit.Intercept + Math.Log(recalibration),
             AffineStage.Terms(sample, fit.Slopes, Regressors));
+    }
+
+    /// <summary>The label of the regressions: half realised variance, half range variance scaled to the same mean.</summary>
+    /// <param name="realizedVariance">Of the rows that are used.</param>
+    /// <param name="rangeVariance">Of the same rows.</param>
+    public static double[] Blend(double[] realizedVariance, double[] rangeVariance)
+    {
+        var level = realizedVariance.Average() / rangeVariance.Average();
+        return [.. realizedVariance.Zip(rangeVariance, (rv, range) => (1 - RangeShare) * rv + RangeShare * level * range)];
     }
 
     private static Regressor LogOfVolatility(string column) =>

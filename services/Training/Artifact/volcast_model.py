@@ -240,6 +240,7 @@ FORECASTS = {
     "xgboost-21": _trees(_square_of_floored),
     "xgboost-21-gamma": _trees(np.exp),
     "log-har-range": _affine_model(np.exp, is_filtered=False),
+    "universal": _affine_model(np.exp, is_filtered=False),
     "har-range": _affine_model(lambda variance: variance, is_filtered=True),
     "shar": _affine_model(lambda variance: variance, is_filtered=True),
     "pdv": _affine_model(np.square, is_filtered=True),

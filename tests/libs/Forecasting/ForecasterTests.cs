@@ -151,9 +151,10 @@ public sealed class ForecasterTests
     {
         var error = Assert.Throws<InsufficientDataException>(() => Fit(name, refit: 120));
         var day = $"{Data.Sessions[120]:yyyy-MM-dd}";
+        var needed = ForecasterCatalog.Create(name, Settings).MinimumTrainingRows;
         Assert.Matches(name == "volcast"
             ? $"volcast needs range_vol_250d, which TEST lacks in every session up to {day}: give it a longer history"
-            : $"{name} has \\d+ usable training rows of TEST up to {day} but needs 250", error.Message);
+            : $"{name} has \\d+ usable training rows of TEST up to {day} but needs {needed}", error.Message);
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public sealed class InputMatrixTests
     private static readonly ForecastingData Data = SyntheticTarget.Create();
 
     private static readonly string[] FromInputs =
-        ["volcast", "vix-calibrated", "xgboost-21", "xgboost-21-gamma", "log-har-range", "har-range", "vix-raw"];
+        ["volcast", "vix-calibrated", "xgboost-21", "xgboost-21-gamma", "log-har-range", "universal", "har-range", "vix-raw"];
 
     public static TheoryData<string> NamesFromInputs => [.. FromInputs];
     public static TheoryData<string> NamesFromHistory => [.. ForecasterCatalog.Names.Except(FromInputs)];

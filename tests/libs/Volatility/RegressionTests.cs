@@ -55,6 +55,36 @@ public sealed class RegressionTests
     }
 
     [Fact]
+    public void A_pooled_gamma_regression_is_that_on_the_centred_rows_of_all_groups()
+    {
+        // The values are exact in single precision. The last column and the row without a response are not used.
+        PooledGroup[] groups =
+        [
+            new([1, 5, 99, 2, 3, 99, 6, 1, 99], 3, [2, 1, 4]),
+            new([8, 2, 99, 7, 7, 99, 4, 3, 99, 0, 5, 99], 3, [1, float.NaN, 3, 8]),
+        ];
+        var pooled = new PooledDesign(["a", "b"], groups);
+        var fit = GammaRegression.Fit(pooled, pooled.Response);
+
+        // Means 3 and 3 of the first group; 4 and 10/3 of the used rows of the second.
+        var b = 10 / 3.0;
+        var centred = new DesignMatrix(["a", "b"], [-2, 2, -1, 0, 3, -2, 4, 2 - b, 0, 3 - b, -4, 5 - b]);
+        var expected = GammaRegression.Fit(centred, [2, 1, 4, 1, 3, 8]);
+        Assert.Equal([2, 1, 4, 1, 3, 8], pooled.Response);
+        Assert.Equal(6, pooled.Rows);
+        Assert.Equal(expected.Intercept, fit.Intercept, 1e-9);
+        Assert.Equal(expected.Slopes[0], fit.Slopes[0], 1e-9);
+        Assert.Equal(expected.Slopes[1], fit.Slopes[1], 1e-9);
+    }
+
+    [Fact]
+    public void A_group_without_a_used_row_or_with_half_a_row_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new PooledDesign(["a"], [new([1, 2], 1, [float.NaN, float.NaN])]));
+        Assert.Throws<ArgumentException>(() => new PooledDesign(["a", "b"], [new([1, 2, 3], 2, [1, 2])]));
+    }
+
+    [Fact]
     public void Gamma_regression_satisfies_its_score_equations() =>
         Gen.Select(Gen.Double[-3, 3], Gen.Double[-3, 3], Gen.Double[-4, 4]).Array[12, 60].Sample(rows =>
         {
