@@ -10,8 +10,8 @@ namespace Volcast.Forecasting;
 /// <see cref="UniversalForecaster"/>. Each ticker's label is divided by its mean, and each term has its mean over the ticker's
 /// rows subtracted, so that the level of a ticker does not count.
 /// </summary>
-/// <remarks>It keeps the rows in single precision, 76 bytes a row with four horizons, and a regression takes 40 bytes a row more
-/// while it runs: about 600 MB for a thousand tickers of twenty years. Tickers may come in any order.</remarks>
+/// <remarks>It keeps the rows in single precision, 76 bytes a row with four horizons; a regression needs several numbers for each
+/// row more while it runs. Tickers may come in any order.</remarks>
 /// <param name="to">The cut: later bars are not used, neither in a term nor in a label.</param>
 /// <param name="horizons">Sessions ahead, ascending.</param>
 /// <param name="impliedIndex">The implied-volatility index of every ticker's terms.</param>
