@@ -1,4 +1,6 @@
 using System.Net;
+using Amazon.Runtime;
+using Amazon.Runtime.Internal.Util;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Volcast.Files;
@@ -111,12 +113,26 @@ public sealed class S3ObjectStore : IObjectStore, IDisposable
     private static async Task<StoredObject?> ReadAsync(AmazonS3Client client, GetObjectRequest request, CancellationToken stop)
     {
         using var response = await client.GetObjectAsync(request, stop);
+        var digest = response.Metadata[S3Puts.DigestName];
         var content = new byte[response.ContentLength];
-        await response.ResponseStream.ReadExactlyAsync(content, stop);
-        return response.Metadata[S3Puts.DigestName] is { } digest && digest != Digest.Of(content)
+        try
+        {
+            await using var stream = Unhashed(response.ResponseStream, digest);
+            await stream.ReadExactlyAsync(content, stop);
+        }
+        catch (AmazonClientException refusal) when (refusal.InnerException is null)
+        {
+            throw new DamagedObjectException(); // The SDK has found another MD5 than the ETag's.
+        }
+        return digest is not null && digest != Digest.Of(content)
             ? throw new DamagedObjectException()
             : new(content, S3Puts.Bare(response.ETag));
     }
+
+    /// <summary>The content without the checks of the SDK where the object states its SHA-256, which covers what they do. The SDK
+    /// compares the ETag with an MD5 that it computes in C#, a fifth of the processor time of a read.</summary>
+    private static Stream Unhashed(Stream content, string? digest) =>
+        digest is not null && content is WrapperStream checking ? checking.GetNonWrapperBaseStream() : content;
 
     private async Task<T> ExplainAsync<T>(S3Action action, string key, Func<Task<T>> work)
     {

@@ -24,8 +24,8 @@ public sealed record S3Options
     /// machine.</summary>
     public S3AccessKey? AccessKey { get; init; }
 
-    /// <summary>Requests that are sent at the same time, at most. Default: 16.</summary>
-    public int MaximumParallel { get; init; } = 16;
+    /// <summary>Requests that are sent at the same time, at most. Default: 64.</summary>
+    public int MaximumParallel { get; init; } = 64;
 
     /// <summary>The keys of one page of a listing, at most. Default: 1000, which is the most that servers accept.</summary>
     public int PageSize { get; init; } = 1000;

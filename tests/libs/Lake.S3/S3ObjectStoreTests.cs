@@ -9,6 +9,7 @@ namespace Volcast.Lake.S3.Tests;
 [Trait(Category.Name, Category.Integration)]
 public sealed class S3ObjectStoreTests : ObjectStoreContract, IDisposable
 {
+    private const string ETag = "0123456789abcdef0123456789abcdef";
     private S3Bucket? bucket;
 
     public void Dispose() => bucket?.Dispose();
@@ -89,6 +90,33 @@ public sealed class S3ObjectStoreTests : ObjectStoreContract, IDisposable
             $"Cannot read a in {damaged.Location}: its bytes do not have the digest in its metadata: another tool has written a "
             + "part of it. Restore an earlier version of the object, or a backup.",
             error.Message);
+    }
+
+    /// <summary>An ETag of 32 hexadecimal digits need not be the MD5 of the content, such as one of an encrypted object.</summary>
+    [Fact]
+    public async Task An_object_that_states_its_digest_is_read_whatever_its_ETag_is()
+    {
+        await using var proxy = new FaultProxy(server: null);
+        using var store = new S3ObjectStore(new("bucket", "lake"), new()
+        {
+            Endpoint = proxy.Address,
+            AccessKey = new("id", "secret"),
+            SendsChecksumsOnlyWhereRequired = true,
+            Retries = 0,
+        });
+        proxy.Answer = (_, _) => Task.FromResult<string?>(Object("abc", $"x-amz-meta-volcast-sha256: {Digest.Of("abc")}\r\n"));
+        var stored = await store.GetAsync("a");
+        Assert.Equal("abc"u8.ToArray(), stored!.Content);
+        Assert.Equal(ETag, stored.ETag);
+
+        // Where it states none, its ETag is taken for the digest.
+        proxy.Answer = (_, _) => Task.FromResult<string?>(Object("abc"));
+        var error = await Assert.ThrowsAsync<LakeException>(() => store.GetAsync("a"));
+        Assert.StartsWith("Cannot read a in s3://bucket/lake: its bytes do not have the digest", error.Message, StringComparison.Ordinal);
+        return;
+
+        static string Object(string content, string headers = "") =>
+            $"HTTP/1.1 200 OK\r\nETag: \"{ETag}\"\r\nContent-Length: {content.Length}\r\n{headers}Connection: close\r\n\r\n{content}";
     }
 
     [S3Fact]
