@@ -13,7 +13,8 @@ prove() {
   shift
   if output=$("$@" 2>&1); then
     proved=$((proved + 1))
-    echo "ok      $name${output:+: $(tail -n 1 <<<"$output")}"
+    # docker-compose leaves a colour code before what follows it.
+    echo "ok      $name${output:+: $(tail -n 1 <<<"$output" | sed 's/\x1b\[[0-9;]*m//g')}"
   else
     failed=$((failed + 1))
     printf '%s\n' "$output" | tail -n 20
