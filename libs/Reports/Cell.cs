@@ -13,7 +13,7 @@ public readonly record struct Cell
     /// <summary>The number; NaN where the cell holds a word or the number does not exist.</summary>
     public double Number { get; }
 
-    /// <summary>What a page shows in place of <see cref="Text"/>, where that is a key; null to show the key.</summary>
+    /// <summary>What a page shows in place of a key or of a number in the column's format; null to show these.</summary>
     public string? Label { get; private init; }
 
     /// <summary>The address that a page links the word to; null for none.</summary>
@@ -24,6 +24,9 @@ public readonly record struct Cell
 
     /// <summary>A key of JSON and Markdown, which a page shows in plain words.</summary>
     public static Cell Named(string key, string label) => new(key, double.NaN) { Label = label };
+
+    /// <summary>A number that a page shows in another format than its column's.</summary>
+    public static Cell Shown(double number, string label) => new(null, number) { Label = label };
 
     /// <summary>A word that links to an address.</summary>
     public static Cell Link(string text, string address) => new(text, double.NaN) { Address = address };

@@ -32,7 +32,7 @@ internal static class MonitoringTables
             Title = "Drift: how far the newest window lies from the history before it, and what that can mean for the loss",
             Columns =
             [
-                new("label", "of"), new("status", "verdict"), new("horizon", "horizon"),
+                new("label", "of"), new("status", "verdict"),
                 new("impact", "loss impact", "0.000", HasBar: true),
                 new("wasserstein", "distance, in standard deviations", "0.00"),
                 new("contribution", "mean |contribution|", "0.000"),
@@ -46,7 +46,8 @@ internal static class MonitoringTables
                     .ThenByDescending(one => MonitoringModel.Fact(one.Check, "wasserstein"))
                     .Select(one => (Cell[])
                     [
-                        model.LabelOf(one.Check.Subject), Status(one.Check.Status), Horizon(one.Check), one.Impact?.LossImpact,
+                        one.Check.Horizon == 0 ? model.LabelOf(one.Check.Subject) : $"{one.Check.Subject} over {Horizon(one.Check)}",
+                        Status(one.Check.Status), one.Impact?.LossImpact,
                         MonitoringModel.Fact(one.Check, "wasserstein"), one.Impact?.MeanAbsoluteContribution,
                         MonitoringModel.Fact(one.Check, "mean_shift"), one.Check.Value,
                     ]),
@@ -158,7 +159,8 @@ internal static class MonitoringTables
         [
             .. checks.Select(check => (Cell[])
             [
-                Name(check.Check), Status(check.Status), check.Subject, Horizon(check), check.Value, check.Threshold,
+                Name(check.Check), Status(check.Status), check.Subject, Horizon(check),
+                Number(check, check.Value), Number(check, check.Threshold),
             ]),
         ],
     };
@@ -179,6 +181,9 @@ internal static class MonitoringTables
         "notify" => "ask a person",
         _ => check.Replace('_', ' '),
     };
+
+    private static Cell Number(CheckDocument check, double? value) =>
+        value is { } share && check.Check is ("coverage_80" or "coverage_95") ? Cell.Shown(share, NumberText.Percent(share)) : value;
 
     private static string Horizon(CheckDocument check) =>
         check.Horizon == 0 ? NumberText.Missing : NumberText.Count(check.Horizon, "session");

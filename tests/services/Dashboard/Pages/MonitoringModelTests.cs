@@ -1,4 +1,5 @@
 using Volcast.ApiContract.Monitoring;
+using Volcast.Reports;
 using Volcast.Services.Dashboard.Pages.Monitoring;
 
 namespace Volcast.Services.Dashboard.Tests.Pages;
@@ -52,7 +53,7 @@ public sealed class MonitoringModelTests
         Assert.All(
             [MonitoringTables.Models(model), MonitoringTables.Data(model)],
             table => Assert.Equal(["✓ ok"], table.Rows.Select(row => row[1].Text)));
-        Assert.Equal(["vix|✓ ok", "drift|✓ ok"],
+        Assert.Equal(["vix over 5 sessions|✓ ok", "drift over 5 sessions|✓ ok"],
             MonitoringTables.Drift(model).Rows.Select(row => $"{row[0].Text}|{row[1].Text}"));
         Assert.Equal([1], model.Decisions.Select(one => one.Revision));
         Assert.Equal("vix", MonitoringModel.DriftSubject(SampleDocuments.Monitoring(
@@ -61,6 +62,17 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("drift", "drift", subject: "vix", facts: """{"wasserstein":2}""")), HistoryModelTests.Request()));
 
         static string Subject(string kind) => kind == "loss" ? "live" : kind;
+    }
+
+    [Fact]
+    public void A_share_is_shown_in_percent_and_downloads_as_a_number()
+    {
+        var row = MonitoringTables.Models(Model("ok", [SampleDocuments.Check("coverage_80", "calibration", "ok", .636) with
+        {
+            Subject = "live",
+            Threshold = .8,
+        }])).Rows.Single();
+        Assert.Equal([(NumberText.Percent(.636), .636), (NumberText.Percent(.8), .8)], row[^2..].Select(cell => (cell.Label!, cell.Number)));
     }
 
     /// <summary>Two versions of one check are two checks, of which none takes the other's place.</summary>
@@ -147,7 +159,7 @@ public sealed class MonitoringModelTests
         CheckDocument[] checks = [Drift("rsi_14", 2), Drift("outcome", 3) with { Horizon = 5 }, Drift("vix", 1.5), Drift("ret_1d", 9)];
         var model = MonitoringModel.Of(
             SampleDocuments.Monitoring(checks), new() { Features = SampleDocuments.Drift.Features }, 5, null);
-        Assert.Equal(["the feature vix", "the feature rsi_14", "ret_1d", "outcome"],
+        Assert.Equal(["the feature vix", "the feature rsi_14", "ret_1d", "outcome over 5 sessions"],
             MonitoringTables.Drift(model).Rows.Select(row => row[0].Text));
         Assert.Equal(["vix"], model.Distributed.Select(feature => feature.Feature));
 
@@ -212,7 +224,7 @@ public sealed class MonitoringModelTests
             SampleDocuments.Check("drift", "drift", subject: "ret_1d", facts: """{"wasserstein":0.9}"""),
             SampleDocuments.Check("drift", "drift", "insufficient", subject: "outcome"),
         ]));
-        Assert.Equal(["ret_1d", "vix", "outcome"], drift.Rows.Select(row => row[0].Text));
+        Assert.Equal(["ret_1d over 5 sessions", "vix over 5 sessions", "outcome over 5 sessions"], drift.Rows.Select(row => row[0].Text));
         Assert.Equal("verdict", drift.Columns[1].Heading);
         Assert.Equal(["✓ ok", "✓ ok", "… too little data"], drift.Rows.Select(row => row[1].Text));
         var events = MonitoringTables.Alerts(Model("ok", [SampleDocuments.Check("freshness", "data")]) with
