@@ -12,8 +12,8 @@ public sealed record FittedModelSpec
     public const string FileName = "recipe.json";
 
     /// <summary>The newest format of the file that this code reads and writes. Format 1 did not hold the column and transform of
-    /// each term.</summary>
-    public const int CurrentFormat = 2;
+    /// each term, and format 2 neither members that are affine in variance nor the origin of a member's slopes.</summary>
+    public const int CurrentFormat = 3;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -106,8 +106,7 @@ public sealed record FittedModelSpec
     internal FittedModelSpec WithLevel(double factor) => this with
     {
         Intercept = Intercept + Math.Log(factor),
-        Members = Members is null ? null
-            : [.. Members.Select(member => member with { Intercept = member.Intercept + Math.Log(factor) })],
+        Members = Members is null ? null : [.. Members.Select(member => member.WithLevel(factor))],
         LevelFactor = (LevelFactor ?? 1) * factor,
     };
 

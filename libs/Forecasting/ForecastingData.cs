@@ -25,10 +25,11 @@ public sealed class ForecastingData
     /// <param name="targetReturns">The returns that outcomes are computed from: NaN where a return covers more than one
     /// session, so that an outcome across a gap is unknown. Null for the same as <paramref name="logReturns"/>.</param>
     /// <param name="impliedIndex">See <see cref="ImpliedIndex"/>.</param>
+    /// <param name="hasOwnIndex">See <see cref="HasOwnIndex"/>.</param>
     public ForecastingData(
         string symbol, DateOnly[] sessions, double[] logReturns, IReadOnlyDictionary<string, double[]> columns,
-        double[]? targetReturns = null, string? impliedIndex = null)
-        : this(symbol, sessions, logReturns, targetReturns ?? logReturns, columns, impliedIndex, 0, sessions.Length)
+        double[]? targetReturns = null, string? impliedIndex = null, bool hasOwnIndex = false)
+        : this(symbol, sessions, logReturns, targetReturns ?? logReturns, columns, impliedIndex, hasOwnIndex, 0, sessions.Length)
     {
         KeyValuePair<string, double[]>[] returns = [new(LogReturnName, logReturns), new("target_return", this.targetReturns)];
         foreach (var (name, values) in columns.Concat(returns))
@@ -48,11 +49,13 @@ public sealed class ForecastingData
         double[] targetReturns,
         IReadOnlyDictionary<string, double[]> columns,
         string? impliedIndex,
+        bool hasOwnIndex,
         int start,
         int rows)
     {
         Symbol = symbol;
         ImpliedIndex = impliedIndex;
+        HasOwnIndex = hasOwnIndex;
         this.sessions = sessions;
         this.logReturns = logReturns;
         this.targetReturns = targetReturns;
@@ -66,6 +69,9 @@ public sealed class ForecastingData
 
     /// <summary>The implied-volatility index that the columns were computed with, such as ^VIX; null if it is not known.</summary>
     public string? ImpliedIndex { get; }
+
+    /// <summary>Whether that index measures the target itself, and does not stand in for it.</summary>
+    public bool HasOwnIndex { get; }
 
     /// <summary>Whether older rows were left out by <see cref="Without"/>.</summary>
     public bool IsRollingWindow => start > 0;
@@ -89,7 +95,7 @@ public sealed class ForecastingData
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
-        return new(Symbol, sessions, logReturns, targetReturns, columns, ImpliedIndex, start, row + 1);
+        return new(Symbol, sessions, logReturns, targetReturns, columns, ImpliedIndex, HasOwnIndex, start, row + 1);
     }
 
     /// <summary>These data without the oldest <paramref name="rows"/> rows, for a rolling window.</summary>
@@ -97,7 +103,7 @@ public sealed class ForecastingData
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows);
-        return new(Symbol, sessions, logReturns, targetReturns, columns, ImpliedIndex, start + rows, Rows - rows);
+        return new(Symbol, sessions, logReturns, targetReturns, columns, ImpliedIndex, HasOwnIndex, start + rows, Rows - rows);
     }
 
     /// <summary>The row of the first session on or after <paramref name="day"/>; <see cref="Rows"/> if there is none.</summary>

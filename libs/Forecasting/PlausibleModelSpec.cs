@@ -31,9 +31,7 @@ internal static class PlausibleModelSpec
             "a factor of the variance");
         if (spec.Inputs.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw Refused(spec, $"names the input {twice.Key} twice");
-        if (spec.Slopes is { } slopes && slopes.To >= spec.TrainingTo)
-            throw Refused(spec, $"says that its slopes were cut on {slopes.To:yyyy-MM-dd}, which is not before its last training row, "
-                + $"{spec.TrainingTo:yyyy-MM-dd}");
+        RequireEarlier(spec.Slopes);
         RequireStage("", spec.Intercept ?? 0, spec.Terms ?? []);
         foreach (var (name, value) in spec.State?.Parameters ?? new Dictionary<string, double>())
             Check(IsNumber(value), $"state's {name}", value, "a parameter");
@@ -56,6 +54,13 @@ internal static class PlausibleModelSpec
             }
         }
 
+        void RequireEarlier(SlopesOrigin? slopes)
+        {
+            if (slopes?.To >= spec.TrainingTo)
+                throw Refused(spec, $"says that its slopes were cut on {slopes.To:yyyy-MM-dd}, which is not before its last training "
+                    + $"row, {spec.TrainingTo:yyyy-MM-dd}");
+        }
+
         void RequireMembers(FittedModelSpec spec)
         {
             if (spec.Members is not { } members)
@@ -64,10 +69,12 @@ internal static class PlausibleModelSpec
             {
                 Check(member.Weight is > 0 and <= 1, $"weight of {member.Name}", member.Weight, "a share");
                 RequireStage($" in {member.Name}", member.Intercept, member.Terms);
-                var average = new AffineStage(member.Intercept, member.Terms).Base;
-                if (!(Math.Abs(average - Math.Log(spec.TargetMean)) <= LargestBias))
+                Check(member.Floor is null || IsVariance(member.Floor.Value), $"floor of {member.Name}", member.Floor ?? 0,
+                    "an annualised variance");
+                RequireEarlier(member.Slopes);
+                if (!(Math.Abs(member.Base - Math.Log(spec.TargetMean)) <= LargestBias))
                     throw Refused(spec, $"has a member {member.Name} that forecasts a volatility of "
-                        + $"{Text(100 * Math.Exp(average / 2))} % for the average row of its training, in which "
+                        + $"{Text(100 * Math.Exp(member.Base / 2))} % for the average row of its training, in which "
                         + $"{Text(100 * Math.Sqrt(spec.TargetMean))} % was realised");
             }
             Check(Math.Abs(members.Sum(m => m.Weight) - 1) <= 1e-9, "members' weights' sum", members.Sum(m => m.Weight), "one");

@@ -76,7 +76,7 @@ public sealed record ForecastInputs(ForecastingData Known)
     private static bool HasOtherIndex(AssetRoles roles) => roles.Indices.Count > 1;
 
     private static ForecastInputs Of(AssetRoles roles, FeatureSnapshot held, IndexedMarket? market) =>
-        new(HistoryRows.Of(roles.Target, held.Bars.ToSeries(), held.Columns, held.Implied))
+        new(HistoryRows.Of(roles.Target, held.Bars.ToSeries(), held.Columns, held.Implied, roles.IsOwn(held.Implied?.Value)))
         {
             Market = market,
             Unrecorded = roles.Unrecorded.Value,

@@ -16,9 +16,10 @@ public static class HistoryRows
     /// <param name="bars">Its settled bars.</param>
     /// <param name="features">Feature name → one value for each bar.</param>
     /// <param name="implied">The implied-volatility index of the features; null if it is not known.</param>
-    public static ForecastingData Of(
-        Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features, Symbol? implied = null) => new(
+    /// <param name="isOwn">Whether the index is the target's own.</param>
+    public static ForecastingData Of(Symbol target, MarketSeries bars, IReadOnlyDictionary<string, double[]> features,
+        Symbol? implied = null, bool isOwn = false) => new(
         target.Value, bars.Session, bars.LogReturn, features,
         [.. bars.LogReturn.Zip(bars.SessionsSpanned, (logReturn, spanned) => spanned == 1 ? logReturn : double.NaN)],
-        implied?.Value);
+        implied?.Value, isOwn);
 }

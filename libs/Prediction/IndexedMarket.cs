@@ -41,6 +41,6 @@ public sealed class IndexedMarket(AssetRoles roles, IReadOnlyDictionary<Symbol, 
         var market = new AlignedMarket(
             BarsOf(roles.Target), BarsOf(roles.Bonds), BarsOf(roles.Credit), implied, BarsOf(roles.Implied3M));
         return HistoryRows.Of(roles.Target, market.Target, FeatureSnapshot.ColumnsOf(
-            L1Kernel.Compute(market.L1Inputs), L2Kernel.Compute(market.L2Inputs)), symbol);
+            L1Kernel.Compute(market.L1Inputs), L2Kernel.Compute(market.L2Inputs)), symbol, roles.IsOwn(index));
     }
 }

@@ -26,7 +26,7 @@ internal static class RunDigest
         Text(NativeVersion());
         foreach (var type in new[] { typeof(RunDigest), typeof(IForecaster), typeof(RealizedVariance), typeof(Booster) })
             Text($"{type.Module.ModuleVersionId}");
-        Text(data.Symbol);
+        Text($"{data.Symbol}, its own index: {data.HasOwnIndex}");
         foreach (var day in data.Sessions)
             hash.AppendData(BitConverter.GetBytes(day.DayNumber));
         Column("log_return", data.LogReturns);

@@ -23,13 +23,19 @@ public sealed class LogHarRange(IReadOnlyList<string> rangeVolatilities) : IFore
     {
         var terms = Terms(rangeVolatilities);
         var sample = AffineModel.Sample(this, known, realizedVariance, terms);
+        var (intercept, slopes) = Estimate(sample);
+        return AffineModel.OfLogVariance.Fitted(this, known, sample, horizon, terms, intercept, slopes);
+    }
+
+    /// <summary>The coefficients; the intercept includes the smearing factor.</summary>
+    internal static (double Intercept, double[] Slopes) Estimate(TrainingSample sample)
+    {
         var design = new DesignMatrix(sample.Names, sample.RowMajor);
         var response = Array.ConvertAll(sample.Labels, Math.Log);
         var fit = LeastSquares.Fit(design, response);
         var fitted = design.Predict([fit.Intercept, .. fit.Slopes]);
         var smearing = response.Select((y, row) => Math.Exp(y - fitted[row])).Average();
-        return AffineModel.OfLogVariance.Fitted(
-            this, known, sample, horizon, terms, fit.Intercept + Math.Log(smearing), fit.Slopes);
+        return (fit.Intercept + Math.Log(smearing), fit.Slopes);
     }
 
     internal static IFittedForecaster Load(FittedModelSpec spec) => AffineModel.OfLogVariance.Load(spec, Terms(spec.Inputs));

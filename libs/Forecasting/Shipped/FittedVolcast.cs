@@ -1,10 +1,10 @@
 namespace Volcast.Forecasting;
 
-/// <summary>The fitted shipped recipe: the mean of its regressions in log variance, plus its trees.</summary>
+/// <summary>The fitted shipped recipe: the mean of its regressions in log variance, plus its trees if it has any.</summary>
 /// <param name="spec">With its <see cref="FittedModelSpec.Members"/>.</param>
 /// <param name="members">The regressions.</param>
-/// <param name="trees">Their columns are the first of the recipe's inputs. Owned.</param>
-internal sealed class FittedVolcast(FittedModelSpec spec, IReadOnlyList<FittedMember> members, FittedTrees trees)
+/// <param name="trees">Their columns are the first of the recipe's inputs. Owned; null if there are none.</param>
+internal sealed class FittedVolcast(FittedModelSpec spec, IReadOnlyList<FittedMember> members, FittedTrees? trees)
     : IFittedForecaster
 {
     public FittedModelSpec Spec => spec;
@@ -14,11 +14,11 @@ internal sealed class FittedVolcast(FittedModelSpec spec, IReadOnlyList<FittedMe
     public double Forecast(ForecastingData known) => Forecast(InputRow.Newest(spec, known));
 
     public double Forecast(ReadOnlySpan<double> inputs) => InputRow.Absent(InputRow.Given(spec, inputs)) < 0
-        ? Math.Exp(FittedMember.LogVariance(members, inputs) + trees.Margin(inputs))
+        ? Math.Exp(FittedMember.LogVariance(members, inputs) + (trees?.Margin(inputs) ?? 0))
         : double.NaN;
 
     /// <summary>
-    /// In log variance. Each term of a regression adds weight · β · (x − mean) to its column, and the trees add their
+    /// In log variance. Each member adds the contributions of its terms to their columns, and the trees add their
     /// <see cref="TreeContributions"/>.
     /// </summary>
     public Explanation Explain(ForecastingData known) => Explained(InputRow.NewestPresent(spec, known));
@@ -26,18 +26,25 @@ internal sealed class FittedVolcast(FittedModelSpec spec, IReadOnlyList<FittedMe
     /// <inheritdoc cref="Explain(ForecastingData)"/>
     public Explanation Explain(ReadOnlySpan<double> inputs) => Explained(InputRow.GivenPresent(spec, inputs));
 
-    /// <summary>The interactions of the trees, because the inputs of the regressions do not interact. An input that the trees do
-    /// not use has its whole contribution on the diagonal.</summary>
+    /// <summary>The interactions of the trees and of the members that are affine in variance. An input without any has its whole
+    /// contribution on the diagonal.</summary>
     public InteractionValues? Interactions(ForecastingData known)
     {
+        if (trees is null && !members.Any(member => member.Interacts))
+            return null;
         var inputs = InputRow.NewestPresent(spec, known);
-        var square = trees.Interactions(inputs);
         var reasons = Explained(inputs);
-        var n = trees.Columns;
         var amounts = reasons.Contributions.Select(_ => new double[reasons.Contributions.Count]).ToArray();
-        for (var i = 0; i < n; i++)
-            for (var j = 0; j < n; j++)
-                amounts[i][j] = square[i * (n + 1) + j];
+        if (trees is not null)
+        {
+            var square = trees.Interactions(inputs);
+            var n = trees.Columns;
+            for (var i = 0; i < n; i++)
+                for (var j = 0; j < n; j++)
+                    amounts[i][j] = square[i * (n + 1) + j];
+        }
+        foreach (var member in members)
+            member.Interact(inputs, amounts);
         for (var i = 0; i < amounts.Length; i++)
             amounts[i][i] += reasons.Contributions[i].Amount - amounts[i].Sum();
         return new(reasons.Scale, spec.Inputs, amounts);
@@ -45,20 +52,25 @@ internal sealed class FittedVolcast(FittedModelSpec spec, IReadOnlyList<FittedMe
 
     public FittedModelSpec WithLevel(double factor) => spec.WithLevel(factor);
 
-    public IReadOnlyDictionary<string, byte[]> Save() => new Dictionary<string, byte[]>
+    public IReadOnlyDictionary<string, byte[]> Save()
     {
-        [FittedModelSpec.FileName] = spec.ToJson(),
-        [FittedTrees.FileName] = trees.Save(),
-    };
+        var files = new Dictionary<string, byte[]> { [FittedModelSpec.FileName] = spec.ToJson() };
+        if (trees is not null)
+            files.Add(FittedTrees.FileName, trees.Save());
+        return files;
+    }
 
-    public void Dispose() => trees.Dispose();
+    public void Dispose() => trees?.Dispose();
 
     private Explanation Explained(ReadOnlySpan<double> inputs)
     {
-        var correction = trees.Contributions(inputs);
         var amounts = new double[inputs.Length];
-        correction.Amounts.CopyTo(amounts, 0);
-        var start = correction.Base;
+        var start = 0.0;
+        if (trees?.Contributions(inputs) is { } correction)
+        {
+            correction.Amounts.CopyTo(amounts, 0);
+            start = correction.Base;
+        }
         foreach (var member in members)
             start += member.Explain(inputs, amounts);
         var none = Array.FindIndex(amounts, amount => !double.IsFinite(amount));

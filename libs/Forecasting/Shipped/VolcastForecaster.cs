@@ -3,31 +3,43 @@ using Volcast.Boosting;
 namespace Volcast.Forecasting;
 
 /// <summary>
-/// The shipped recipe: the geometric mean of three gamma regressions, corrected by boosted trees, ln F = ½·η₁ + ¼·η₂ + ¼·η₃ + T.
-/// Every part is affine in log variance, so contributions add up exactly. Every part is fitted by the gamma likelihood, whose
-/// deviance is twice the QLIKE, so the fit minimises the loss that is scored.
+/// The shipped recipe: the geometric mean of a few regressions, corrected by boosted trees up to two weeks ahead, ln F = Σ w·η +
+/// T. A contribution is exact in log variance: most parts are affine in it, and the Shapley values of the others are computed
+/// from all coalitions. The gamma likelihood, by which most parts are fitted, has twice the QLIKE as its deviance, so the fit
+/// minimises the loss that is scored.
 /// </summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item>η₁, η₂, η₃ are the <see cref="GammaMember.Memory"/>, <see cref="GammaMember.TermStructure"/> and
-/// <see cref="GammaMember.Implied"/> regressions, each on all rows that its own inputs allow.</item>
+/// <item>Up to 10 sessions, η are the <see cref="GammaMember.Memory"/>, <see cref="GammaMember.TermStructure"/> and
+/// <see cref="GammaMember.Implied"/> regressions, each on all rows that its own inputs allow, and the <see cref="UniversalMember"/>
+/// with a weight of 735/(735 + n) at n training rows.</item>
 /// <item>T are trees of depth 2 on the 21 features (XGBoost, <c>reg:gamma</c>), fitted to the regressions' residual. Each of the
 /// few rounds averages sixteen trees with different rows and columns, so the random seed hardly matters.</item>
+/// <item>Beyond 10 sessions, η are the universal member, <see cref="LeastSquaresMember.LogHarRange"/>,
+/// <see cref="LeastSquaresMember.Har"/> and, if the index is the target's own, <see cref="GammaMember.Implied"/>. There are no
+/// trees.</item>
 /// </list>
-/// A simple average of forecasts is hard to beat (Bates and Granger 1969; Timmermann 2006); half of the weight is on the
-/// regression with the longest history. docs/decisions/0004-shipped-recipe.md lists the rejected variants.
+/// A simple average of forecasts is hard to beat (Bates and Granger 1969; Timmermann 2006).
+/// docs/decisions/0004-shipped-recipe.md and 0034-recipe-by-horizon.md list the rejected variants.
 /// </remarks>
 /// <param name="treeInputs">The columns of <c>features.L1</c>, in their order.</param>
 /// <param name="seed">Random seed for the rows and columns that each tree samples.</param>
 /// <param name="trees">Parameters that replace the shipped ones (<see cref="TreeParameters"/>).</param>
-public sealed class VolcastForecaster(
-    IReadOnlyList<string> treeInputs, int seed = 0, IReadOnlyDictionary<string, string>? trees = null) : IForecaster
+/// <param name="slopes">The universal slopes to choose from; the shipped ones by default.</param>
+public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed = 0,
+    IReadOnlyDictionary<string, string>? trees = null, IReadOnlyList<UniversalSlopes>? slopes = null) : IForecaster
 {
     internal const string ModelName = "volcast";
     private const int ShippedRounds = 60;
+    private static readonly UniversalForecaster ShippedUniversal = new();
+
+    private readonly UniversalForecaster universal = slopes is null ? ShippedUniversal : new(slopes);
 
     public string Name => ModelName;
-    public IReadOnlyList<string> Inputs { get; } = [.. treeInputs.Union(GammaMember.All.SelectMany(m => m.Columns))];
+
+    /// <summary>The columns that a fit for any horizon reads.</summary>
+    public IReadOnlyList<string> Inputs { get; } =
+        [.. treeInputs.Union(Blend.Short(ShippedUniversal).Columns).Union(Blend.Long(ShippedUniversal).Columns)];
 
     /// <summary>The smallest number of training rows of each regression and of the trees.</summary>
     public int MinimumTrainingRows => 250;
@@ -41,38 +53,37 @@ public sealed class VolcastForecaster(
     {
         var labels = realizedVariance.ToArray();
         var ranges = RangeLabels.Of(known, labels.Length, horizon);
-        RecipeMember[] regressions = [.. GammaMember.All.Select(m => m.Fit(this, known, labels, ranges))];
-        // The trees train on the rows in which all regressions could have forecast.
+        var blend = Blend.For(horizon, universal);
+        var estimated = blend.Fit(this, known, labels, ranges, horizon);
+        string[] inputs =
+        [
+            .. (blend.HasTrees ? treeInputs : [])
+                .Union(estimated.SelectMany(member => member.Terms).Select(term => term.Column!)),
+        ];
+        // The rows in which all members could have forecast; the trees train on them.
         var sample = new TrainingSample(
-            this, known, labels, Inputs, (data, row, values) => InputRow.Read(Inputs, data, row, values));
+            this, known, labels, inputs, (data, row, values) => InputRow.Read(inputs, data, row, values));
+        var spec = FittedModelSpec.Of(this, known, sample, horizon) with { Inputs = inputs, Members = estimated };
+        if (!blend.HasTrees)
+            return new FittedVolcast(spec, blend.Load(spec), null);
         var parameters = Parameters(seed);
         var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);
-        var spec = FittedModelSpec.Of(this, known, sample, horizon) with
-        {
-            Members = regressions,
-            Seed = seed,
-            Parameters = parameters,
-            Rounds = rounds,
-        };
-        FittedMember[] members = [.. GammaMember.All.Select(m => m.Load(spec))];
+        spec = spec with { Seed = seed, Parameters = parameters, Rounds = rounds };
+        var members = blend.Load(spec);
         using var matrix = TrainingMatrix.FromRowMajor(
-            [.. sample.RowMajor.Chunk(Inputs.Count).SelectMany(row => row[..treeInputs.Count]).Select(x => (float)x)],
+            [.. sample.RowMajor.Chunk(inputs.Length).SelectMany(row => row[..treeInputs.Count]).Select(x => (float)x)],
             sample.Rows, treeInputs.Count);
         matrix.SetLabels(Array.ConvertAll(sample.Labels, variance => (float)variance));
         matrix.SetBaseMargin([.. Enumerable.Range(0, sample.Rows).Select(row =>
-            (float)FittedMember.LogVariance(members, sample.RowMajor.AsSpan(row * Inputs.Count, Inputs.Count)))]);
+            (float)FittedMember.LogVariance(members, sample.RowMajor.AsSpan(row * inputs.Length, inputs.Length)))]);
         matrix.SetFeatureNames(treeInputs);
         return new FittedVolcast(spec, members, new(Booster.Train(matrix, parameters, rounds, cancellationToken)));
     }
 
-    internal static IFittedForecaster Load(FittedModelSpec spec, IReadOnlyDictionary<string, byte[]> files)
-    {
-        FittedMember[] members = [.. GammaMember.All.Select(m => m.Load(spec))];
-        if (spec.Members!.Count != members.Length)
-            throw new InvalidDataException($"{FittedModelSpec.FileName} of {ModelName} has {spec.Members.Count} members "
-                + $"instead of {members.Length}: train again.");
-        return new FittedVolcast(spec, members, FittedTrees.Load(spec, files));
-    }
+    internal static IFittedForecaster Load(FittedModelSpec spec, IReadOnlyDictionary<string, byte[]> files) =>
+        spec.Rounds is null
+            ? new FittedVolcast(spec, Blend.Long(ShippedUniversal).Load(spec), null)
+            : new FittedVolcast(spec, Blend.Short(ShippedUniversal).Load(spec), FittedTrees.Load(spec, files));
 
     /// <summary>A base score of 1 is a log variance of 0, so the sum of the trees is a correction and not a level.</summary>
     private static SortedDictionary<string, string> Parameters(int seed) => new(StringComparer.Ordinal)

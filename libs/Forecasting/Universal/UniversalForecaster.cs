@@ -34,10 +34,31 @@ public sealed class UniversalForecaster(IReadOnlyList<UniversalSlopes>? sets = n
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
     {
+        var level = Level(this, known, realizedVariance, horizon) ?? throw WithoutSlopes(known, realizedVariance, horizon);
+        return AffineModel.OfLogVariance.Load(FittedModelSpec.Of(this, known, level.Sample, horizon) with
+        {
+            Inputs = ColumnsOf(level.Terms),
+            Intercept = level.Intercept,
+            Terms = AffineStage.Terms(level.Sample, level.Slopes, level.Terms),
+            Slopes = level.Origin,
+        }, level.Terms);
+    }
+
+    /// <summary>Fits the level to the target.</summary>
+    /// <param name="model">The model that it belongs to, for messages.</param>
+    /// <param name="known">What is known on the day of the fit.</param>
+    /// <param name="realizedVariance">The labels of its first rows.</param>
+    /// <param name="horizon">Sessions ahead.</param>
+    /// <returns>Null if there are no slopes for the horizon that were cut before the last training row.</returns>
+    /// <exception cref="InsufficientDataException">There are too few rows.</exception>
+    internal FittedLevel? Level(
+        IForecaster model, ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon)
+    {
         var terms = HasYear(known, realizedVariance) ? Terms : TermsWithoutYear;
-        var sample = AffineModel.Sample(this, known, realizedVariance, terms);
-        var set = NewestBefore(sample.To, known.Symbol);
-        var slopes = SlopesOf(set, horizon, terms);
+        var sample = AffineModel.Sample(model, known, realizedVariance, terms);
+        if (NewestBefore(sample.To) is not { } set || set.Horizons.FirstOrDefault(one => one.Horizon == horizon) is not { } of)
+            return null;
+        var slopes = SlopesOf(set, terms.Count == Terms.Count ? of.Slopes : of.WithoutYear, terms);
         var sum = 0.0;
         for (var row = 0; row < sample.Rows; row++)
         {
@@ -46,13 +67,7 @@ public sealed class UniversalForecaster(IReadOnlyList<UniversalSlopes>? sets = n
                 log += slopes[i] * sample.RowMajor[row * slopes.Length + i];
             sum += sample.Labels[row] * Math.Exp(-log);
         }
-        return AffineModel.OfLogVariance.Load(FittedModelSpec.Of(this, known, sample, horizon) with
-        {
-            Inputs = ColumnsOf(terms),
-            Intercept = Math.Log(sum / sample.Rows),
-            Terms = AffineStage.Terms(sample, slopes, terms),
-            Slopes = new(set.To, set.InputDigest),
-        }, terms);
+        return new(sample, terms, Math.Log(sum / sample.Rows), slopes, new(set.To, set.InputDigest));
     }
 
     internal static IFittedForecaster Load(FittedModelSpec spec) =>
@@ -68,25 +83,35 @@ public sealed class UniversalForecaster(IReadOnlyList<UniversalSlopes>? sets = n
         return rows >= MinimumTrainingRows;
     }
 
-    private UniversalSlopes NewestBefore(DateOnly trainedTo, string symbol) =>
-        sets.LastOrDefault(set => set.To < trainedTo) ?? throw new InsufficientDataException(sets.Length == 0
-            ? $"{ModelName} has no slopes."
-            : $"{ModelName} of {symbol} has no slopes from before {trainedTo:yyyy-MM-dd}, its last training row: the oldest were "
-                + $"cut on {sets[0].To:yyyy-MM-dd}, and slopes from later data would look ahead. Begin with a later origin.");
+    private UniversalSlopes? NewestBefore(DateOnly trainedTo) => sets.LastOrDefault(set => set.To < trainedTo);
 
-    private static double[] SlopesOf(UniversalSlopes set, int horizon, IReadOnlyList<Regressor> terms)
+    private InsufficientDataException WithoutSlopes(
+        ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon)
     {
-        if (set.Horizons.FirstOrDefault(one => one.Horizon == horizon) is not { } of)
-            throw new InsufficientDataException($"{ModelName} has slopes cut on {set.To:yyyy-MM-dd} for "
+        var trainedTo = AffineModel.Sample(this, known, realizedVariance, TermsWithoutYear).To;
+        return new(sets.Length == 0 ? $"{ModelName} has no slopes."
+            : NewestBefore(trainedTo) is { } set ? $"{ModelName} has slopes cut on {set.To:yyyy-MM-dd} for "
                 + $"{string.Join(", ", set.Horizons.Select(h => h.Horizon))} sessions, and not for {horizon}. Choose one of these "
-                + "horizons.");
-        var slopes = terms.Count == Terms.Count ? of.Slopes : of.WithoutYear;
-        return slopes.Select(slope => slope.Term).SequenceEqual(terms.Select(term => term.Term))
+                + "horizons."
+            : $"{ModelName} of {known.Symbol} has no slopes from before {trainedTo:yyyy-MM-dd}, its last training row: the oldest were "
+                + $"cut on {sets[0].To:yyyy-MM-dd}, and slopes from later data would look ahead. Begin with a later origin.");
+    }
+
+    private static double[] SlopesOf(UniversalSlopes set, IReadOnlyList<TermSlope> slopes, IReadOnlyList<Regressor> terms) =>
+        slopes.Select(slope => slope.Term).SequenceEqual(terms.Select(term => term.Term))
             ? [.. slopes.Select(slope => slope.Slope)]
             : throw new InvalidDataException($"The slopes cut on {set.To:yyyy-MM-dd} have the terms "
                 + $"{string.Join(", ", slopes.Select(slope => slope.Term))}, which are not those of {ModelName}: make them again "
                 + "with `volcast pool`.");
-    }
 
     private static IReadOnlyList<string> ColumnsOf(IReadOnlyList<Regressor> terms) => [.. terms.Select(term => term.Column!)];
 }
+
+/// <summary>A level that was fitted to a target.</summary>
+/// <param name="Sample">The training rows.</param>
+/// <param name="Terms">The terms, with or without that of a year.</param>
+/// <param name="Intercept">The level, in log variance.</param>
+/// <param name="Slopes">One for each term.</param>
+/// <param name="Origin">Where they come from.</param>
+internal sealed record FittedLevel(
+    TrainingSample Sample, IReadOnlyList<Regressor> Terms, double Intercept, double[] Slopes, SlopesOrigin Origin);

@@ -35,7 +35,7 @@ public sealed class ForecasterArtifactTests
             () => ForecasterArtifact.Load(new Dictionary<string, byte[]>())).Message);
 
     [Theory]
-    [InlineData("\"format\": 2", "\"format\": 3", "format 3")]
+    [InlineData("\"format\": 3", "\"format\": 4", "format 4")]
     [InlineData("\"name\": \"har\"", "\"name\": \"gone\"", "'gone'")]
     [InlineData("\"horizon\": 5", "\"horizon\": \"five\"", "damaged")]
     [InlineData("\"symbol\": \"TEST\"", "\"symbol\": null", "damaged")]

@@ -62,14 +62,16 @@ public sealed class RefusedArtifactTests
         "coefficient of ln_range_vol_10d_squared in term-structure is -1E+300")]
     [InlineData("members 2 terms 0 trainingMean", "1e7", "mean of ln_vix_squared in implied is 1E+07")]
     [InlineData("members 0 intercept", "40", "a member memory that forecasts a volatility of")]
-    [InlineData("members 0 weight", "0.9", "weights' sum is 1.4")]
+    [InlineData("members 0 weight", "0.9", "weights' sum is 1.6")]
     [InlineData("members 0 weight", "-0.5", "weight of memory is -0.5")]
     [InlineData("members 2 terms 0 transform", "\"ln\"", "lacks the member implied with the terms")]
     [InlineData("members 2 terms 0 column", "\"vix3m\"", "lacks the member implied with the terms")]
     [InlineData("rounds", "59", "has trees of 60 rounds and recipe.json of volcast names 59")]
     [InlineData("rounds", "-1", "has trees of 60 rounds")]
     [InlineData("inputs 4", "\"noise\"", "does not name the input range_vol_1d")]
-    [InlineData("format", "3", "format 3")]
+    [InlineData("format", "4", "format 4")]
+    [InlineData("members 3 slopes to", "\"2031-12-31\"", "slopes were cut on 2031-12-31")]
+    [InlineData("members 3 name", "\"seasonal\"", "has the member seasonal, which it cannot have")]
     [InlineData("name", "\"deep-thought\"", "'deep-thought'")]
     public void A_recipe_with_numbers_that_no_training_gives_is_refused(string path, string number, string why)
     {
@@ -87,7 +89,7 @@ public sealed class RefusedArtifactTests
         }), StringComparison.Ordinal);
 
     [Fact]
-    public void An_extra_member_is_refused() => Assert.Contains("has 4 members instead of 3",
+    public void An_extra_member_is_refused() => Assert.Contains("has the member memory twice",
         Refusal(FittedModelSpec.FileName, recipe =>
         {
             recipe["members"]!.AsArray().Add(recipe["members"]![0]!.DeepClone());

@@ -1,3 +1,4 @@
+using Volcast.Forecasting.Distribution;
 using Volcast.Volatility;
 
 namespace Volcast.Forecasting.Tests;
@@ -8,12 +9,16 @@ public sealed class VolcastForecasterTests
     private const int Refit = 1000;
     private static readonly ForecastingData Data = SyntheticTarget.Create();
 
-    private static IFittedForecaster Fit(ForecastingData data, int horizon = 5)
+    private static IFittedForecaster Fit(
+        ForecastingData data, int horizon = 5, IReadOnlyList<UniversalSlopes>? slopes = null)
     {
         var labels = RealizedVariance.Labels(data.LogReturns, horizon);
-        return new VolcastForecaster(SyntheticTarget.Features, seed: 3)
+        return new VolcastForecaster(SyntheticTarget.Features, seed: 3, slopes: slopes)
             .Fit(data.KnownAt(Refit), labels.AsSpan(0, Refit - horizon), horizon);
     }
+
+    private static ForecastingData WithOwnIndex() => new("TEST", Data.Sessions.ToArray(), Data.LogReturns.ToArray(),
+        Data.ColumnNames.ToDictionary(c => c, c => Data.Column(c).ToArray()), impliedIndex: "^VIX", hasOwnIndex: true);
 
     [Theory]
     [InlineData(1)]
@@ -51,8 +56,11 @@ public sealed class VolcastForecasterTests
     {
         using var fitted = Fit(Data);
         var members = fitted.Spec.Members!;
-        Assert.Equal(["memory", "term-structure", "implied"], members.Select(m => m.Name));
-        Assert.Equal([.5, .25, .25], members.Select(m => m.Weight));
+        Assert.Equal(["memory", "term-structure", "implied", "universal"], members.Select(m => m.Name));
+        var universal = 735.0 / (735 + members[0].TrainingRows);
+        double[] expected = [.5 * (1 - universal), .25 * (1 - universal), .25 * (1 - universal), universal];
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], members[i].Weight, 1e-12);
         var implied = members[2];
         var labels = RealizedVariance.Labels(Data.LogReturns, 5);
         var ratios = new List<double>();
@@ -120,5 +128,103 @@ public sealed class VolcastForecasterTests
         files[FittedModelSpec.FileName] = (fitted.Spec with { Members = [.. fitted.Spec.Members!.Take(2)] }).ToJson();
         Assert.Contains("lacks the member implied",
             Assert.Throws<InvalidDataException>(() => ForecasterArtifact.Load(files)).Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Over_a_month_there_are_no_trees_and_implied_volatility_counts_only_where_it_is_the_targets_own(bool isOwn)
+    {
+        using var fitted = Fit(isOwn ? WithOwnIndex() : Data, 22);
+        var members = fitted.Spec.Members!;
+        string[] names = ["log-har-range", "har", "universal"];
+        Assert.Equal(isOwn ? [.. names, "implied"] : names, members.Select(m => m.Name));
+        Assert.All(members, m => Assert.Equal((m.Name == "universal" ? 1.5 : 1) / (isOwn ? 4.5 : 3.5), m.Weight, 1e-12));
+        Assert.Equal(["recipe.json"], fitted.Save().Keys);
+        Assert.DoesNotContain("noise", fitted.Spec.Inputs);
+
+        using var loaded = ForecasterArtifact.Load(
+            new ForecasterArtifact(fitted, new ForecastDistribution(22)).Save());
+        for (var row = Refit; row < Data.Rows; row += 20)
+            Assert.Equal(fitted.Forecast(Data.KnownAt(row)), loaded.Forecaster.Forecast(Data.KnownAt(row)));
+    }
+
+    /// <summary>The members of the month by their public models: the same forecasts, weighted in logs.</summary>
+    [Fact]
+    public void Over_a_month_the_forecast_is_the_geometric_mean_of_the_members()
+    {
+        var labels = RealizedVariance.Labels(Data.LogReturns, 22).AsSpan(0, Refit - 22);
+        var known = Data.KnownAt(Refit);
+        using var fitted = Fit(Data, 22);
+        using var universal = new UniversalForecaster().Fit(known, labels, 22);
+        using var range = new LogHarRange(["range_vol_1d", "range_vol_5d", "range_vol_22d"]).Fit(known, labels, 22);
+        var har = fitted.Spec.Members!.Single(m => m.Name == "har");
+        for (var row = Refit; row < Data.Rows; row += 10)
+        {
+            var now = Data.KnownAt(row);
+            var (week, month) = (Data.Column("vol_5d")[row], Data.Column("vol_20d")[row]);
+            var variance = har.Intercept + har.Terms[0].Coefficient * week * week + har.Terms[1].Coefficient * month * month;
+            var log = (3 * Math.Log(universal.Forecast(now)) + 2 * Math.Log(range.Forecast(now)) + 2 * Math.Log(variance)) / 7;
+            Assert.Equal(log, Math.Log(fitted.Forecast(now)), 1e-9);
+        }
+    }
+
+    /// <summary>Against the average over all orders in which the inputs can arrive.</summary>
+    [Fact]
+    public void Reasons_of_the_member_in_variance_are_Shapley_values()
+    {
+        using var fitted = Fit(Data, 22);
+        var har = fitted.Spec.Members!.Single(m => m.Name == "har");
+        var others = fitted.Spec.Members!.Where(m => m.Name != "har").SelectMany(m => m.Terms).Select(t => t.Column).ToHashSet();
+        var reasons = fitted.Explain(Data).Contributions.ToDictionary(c => c.Feature, c => c.Amount);
+        double At(bool week, bool month) => Math.Log(har.Intercept
+            + har.Terms[0].Coefficient * (week ? Math.Pow(Data.Column("vol_5d")[^1], 2) : har.Terms[0].TrainingMean)
+            + har.Terms[1].Coefficient * (month ? Math.Pow(Data.Column("vol_20d")[^1], 2) : har.Terms[1].TrainingMean));
+        Assert.DoesNotContain("vol_5d", others);
+        Assert.Equal(har.Weight / 2 * (At(true, false) - At(false, false) + At(true, true) - At(false, true)),
+            reasons["vol_5d"], 1e-12);
+        Assert.Equal(har.Weight / 2 * (At(false, true) - At(false, false) + At(true, true) - At(true, false)),
+            reasons["vol_20d"], 1e-12);
+
+        var square = fitted.Interactions(Data)!;
+        for (var i = 0; i < square.Features.Count; i++)
+            Assert.Equal(reasons[square.Features[i]], square.Amounts[i].Sum(), 1e-12);
+        var (first, second) = (fitted.Spec.Inputs.ToList().IndexOf("vol_5d"), fitted.Spec.Inputs.ToList().IndexOf("vol_20d"));
+        var joint = At(true, true) - At(true, false) - At(false, true) + At(false, false);
+        Assert.NotEqual(0, joint, 1e-6);
+        Assert.Equal(har.Weight / 2 * joint, square.Amounts[first][second], 1e-12);
+    }
+
+    [Fact]
+    public void Another_level_multiplies_every_forecast_of_the_month()
+    {
+        using var fitted = Fit(Data, 22);
+        var files = fitted.Save().ToDictionary();
+        files[FittedModelSpec.FileName] = fitted.WithLevel(1.3)!.ToJson();
+        files[ForecastDistribution.FileName] = new ForecastDistribution(22).Save();
+        using var raised = ForecasterArtifact.Load(files);
+        for (var row = Refit; row < Data.Rows; row += 20)
+            Assert.Equal(1.3, raised.Forecaster.Forecast(Data.KnownAt(row)) / fitted.Forecast(Data.KnownAt(row)), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(22)]
+    public void Without_slopes_from_before_its_training_the_recipe_leaves_the_universal_member_out(int horizon)
+    {
+        using var fitted = Fit(Data, horizon, []);
+        Assert.DoesNotContain(fitted.Spec.Members!, m => m.Name == "universal");
+        Assert.Equal(1, fitted.Spec.Members!.Sum(m => m.Weight), 1e-12);
+    }
+
+    [Fact]
+    public void The_universal_member_says_where_its_slopes_come_from_and_takes_the_newest_that_had_been_cut()
+    {
+        var cuts = ShippedSlopes.All.Select(set => set with { To = Data.Sessions[Refit].AddYears(set.To.Year - 2012) }).ToArray();
+        using var fitted = Fit(Data, slopes: cuts);
+        var origin = fitted.Spec.Members!.Single(m => m.Name == "universal").Slopes!;
+        Assert.Equal(cuts.Last(set => set.To < fitted.Spec.TrainingTo).To, origin.To);
+        Assert.Contains(cuts, set => set.To > fitted.Spec.TrainingTo);
+        Assert.All(fitted.Spec.Members!, m => Assert.Equal(m.Name == "universal", m.Slopes is not null));
     }
 }
