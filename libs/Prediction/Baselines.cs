@@ -27,8 +27,8 @@ public static class Baselines
     /// <summary>The errors begin at a multiple of this many rows, so that neighbouring origins share them.</summary>
     internal const int ErrorsEvery = 252;
 
-    /// <summary>At least this many past rows have errors, if the history has them: the distribution's capacity, and the horizon
-    /// and the first changes of its levels besides.</summary>
+    /// <summary>At least this many past rows have errors, if the history has them: the distribution's capacity up to two weeks
+    /// ahead, and the horizon and the first changes of its levels besides.</summary>
     internal const int ErrorRows = ForecastDistribution.Capacity + ErrorsEvery;
 
     public static IReadOnlyList<string> Names { get; } = [Har, Implied];

@@ -15,8 +15,13 @@ namespace Volcast.Forecasting.Distribution;
 /// </remarks>
 public sealed partial class ForecastDistribution
 {
-    /// <summary>Number of past forecasts that count, the newest ones; about four years.</summary>
+    /// <summary>Number of past returns that count, the newest ones, and of past errors up to two weeks ahead; about four
+    /// years.</summary>
     public const int Capacity = 1000;
+
+    /// <summary>Number of past errors that count over a month, where a thousand overlap so much that they are fewer than fifty
+    /// separate ones; thirty years.</summary>
+    public const int LongCapacity = 7560;
 
     /// <summary>With fewer residuals, there is no interval.</summary>
     public const int MinimumResiduals = 100;
@@ -32,7 +37,7 @@ public sealed partial class ForecastDistribution
     private const double Side80 = .1;
     private const double Side95 = .025;
 
-    private readonly SortedWindow residuals = new(Capacity);
+    private readonly SortedWindow residuals;
     private readonly SortedWindow oneDay = new(Capacity);
     private readonly SortedWindow overHorizon = new(Capacity);
     private readonly Queue<PendingForecast> pending = [];
@@ -47,6 +52,7 @@ public sealed partial class ForecastDistribution
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         Horizon = horizon;
+        residuals = new(ErrorsOf(horizon));
         Method = method ?? MethodFor(horizon);
         lower80 = upper80 = AdaptiveLevel.Of(Side80, horizon);
         lower95 = upper95 = AdaptiveLevel.Of(Side95, horizon);
@@ -58,6 +64,9 @@ public sealed partial class ForecastDistribution
     /// <summary>How the tail over the horizon is computed; that of the next session is always by filtered historical
     /// simulation.</summary>
     public TailMethod Method { get; }
+
+    /// <summary>The number of past errors that count.</summary>
+    public static int ErrorsOf(int horizon) => horizon > LongHorizon ? LongCapacity : Capacity;
 
     /// <summary>The method of a new distribution for a horizon.</summary>
     public static TailMethod MethodFor(int horizon) =>

@@ -94,8 +94,8 @@ public sealed partial class ForecastDistribution
 
         static void Fill(SortedWindow window, double[] values)
         {
-            if (values.Length > Capacity)
-                throw new ArgumentException($"{values.Length} values are more than the limit of {Capacity}.");
+            if (values.Length > window.Capacity)
+                throw new ArgumentException($"{values.Length} values are more than the limit of {window.Capacity}.");
             foreach (var value in values)
                 window.Add(Math.Abs(value) <= LargestResidual
                     ? value

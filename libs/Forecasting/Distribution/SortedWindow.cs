@@ -5,8 +5,10 @@ namespace Volcast.Forecasting.Distribution;
 /// <summary>The newest values of a series, sorted by time and by size.</summary>
 internal sealed class SortedWindow(int capacity)
 {
-    private readonly Queue<double> byTime = new(capacity);
-    private readonly List<double> sorted = new(capacity);
+    private readonly Queue<double> byTime = [];
+    private readonly List<double> sorted = [];
+
+    public int Capacity => capacity;
 
     public int Count => sorted.Count;
 

@@ -34,9 +34,8 @@ internal static class RecipeSection
         var mean = string.Join(" + ", members.Select(
             member => $"{member.Weight.ToString("0.##", CultureInfo.InvariantCulture)} · {member.Name}"));
         page.Append(CultureInfo.InvariantCulture, $"""
-            `{recipe.Name}`: ln variance = {mean} + trees.
-            Each member is a gamma regression with log link, recalibrated to realised variance over its own rows. The trees model
-            the residual of the members.
+            `{recipe.Name}`: ln variance = {mean}{(recipe.Rounds is null ? "" : " + trees")}.
+            {string.Join(' ', members.Select(KindOf).Distinct())}{(recipe.Rounds is null ? "" : " The trees model the residual of the members.")}
 
             | member | first row | rows | term | input | coefficient |
             |---|---|---:|---|---|---:|
@@ -52,6 +51,17 @@ internal static class RecipeSection
                     $"| | | | `{term.Name}` | {InputOf(term)} | {Short(term.Coefficient)} |\n");
         }
     }
+
+    /// <summary>How a member was fitted. A fit of a recipe from before <c>universal</c> has gamma regressions only.</summary>
+    private static string KindOf(RecipeMember member) => member switch
+    {
+        { Slopes: { } slopes } => $"`{member.Name}` has slopes from a regression over many tickers with data up to "
+            + $"{slopes.To:yyyy-MM-dd}, mostly of companies that still exist; only its level is fitted to the target.",
+        { Floor: { } floor } => $"`{member.Name}` is a regression of the variance itself, at least {Short(floor)}; the average takes "
+            + "its logarithm.",
+        { Name: "log-har-range" } => $"`{member.Name}` is a regression of the log variance.",
+        _ => "The gamma regressions have a log link and are recalibrated to realised variance over their own rows.",
+    };
 
     private static void AppendTerms(StringBuilder page, double intercept, IReadOnlyList<AffineTerm> terms)
     {

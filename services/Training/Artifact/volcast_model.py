@@ -20,6 +20,7 @@ import numpy as np
 RETURN = "log_return"
 YEAR = 252  # sessions, for annualisation
 FLOOR = 1e-6  # the smallest annualised variance
+FORMATS = (2, 3)  # of recipe.json
 NEWEST = 22  # returns that must be known for a forecast from past returns
 
 TRANSFORMS = {
@@ -38,9 +39,9 @@ class VolcastModel:
     def __init__(self, folder):
         self.recipe = json.loads(_read(folder, "recipe.json"))
         name = self.recipe["name"]
-        if self.recipe["format"] != 2 or name not in FORECASTS:
-            raise ValueError(f"recipe.json is of {name}, format {self.recipe['format']}. This loader reads format 2 of "
-                             f"{', '.join(FORECASTS)}.")
+        if self.recipe["format"] not in FORMATS or name not in FORECASTS:
+            raise ValueError(f"recipe.json is of {name}, format {self.recipe['format']}. This loader reads formats "
+                             f"{' and '.join(map(str, FORMATS))} of {', '.join(FORECASTS)}.")
         self.forecast = FORECASTS[name]
         terms = self.recipe.get("terms") or []
         needs_returns = "state" in self.recipe or any("column" not in term for term in terms)
@@ -87,10 +88,18 @@ class VolcastModel:
 
 
 def _volcast(model, columns, table):
-    """ln variance = the members' weighted mean of intercept + sum(coefficient * transform(column)), + the sum of the trees."""
-    log_variance = sum(member["weight"] * _affine(model.recipe, member, columns) for member in model.recipe["members"])
+    """ln variance = the members' weighted mean of intercept + sum(coefficient * transform(column)), + the sum of the trees if
+    there are any. A member with a floor is affine in variance and forecasts no less than the floor."""
+    log_variance = sum(member["weight"] * _log_variance(model.recipe, member, columns) for member in model.recipe["members"])
+    if model.trees is None:
+        return np.exp(log_variance)
     rows = np.isfinite(table.astype(np.float32)).all(axis=1) & np.isfinite(log_variance)
     return np.exp(log_variance + model.sum_of_trees(table, rows, np.zeros(len(table), np.float32)))
+
+
+def _log_variance(recipe, member, columns):
+    output = _affine(recipe, member, columns)
+    return np.log(np.maximum(output, member["floor"])) if "floor" in member else output
 
 
 def _trees(variance_of):

@@ -75,10 +75,24 @@ public sealed class ForecastDistributionStateTests
         Assert.Equal(older, before.Save());
     }
 
+    [Theory]
+    [InlineData(5, 50_000, 100_000)]
+    [InlineData(22, 200_000, 300_000)]
+    public void The_file_stays_small(int horizon, int least, int most)
+    {
+        double[] years = [.. Enumerable.Repeat(Returns, 10).SelectMany(returns => returns)];
+        Assert.InRange(GeneratedSessions.Through(years, _ => .03, horizon).Save().Length, least, most);
+    }
+
     [Fact]
-    public void The_file_stays_small() =>
-        Assert.InRange(
-            GeneratedSessions.Through([.. Returns, .. Returns, .. Returns], _ => .03, 22).Save().Length, 50_000, 100_000);
+    public void Over_a_month_every_error_of_thirty_years_counts_and_up_to_two_weeks_the_newest_thousand()
+    {
+        double[] years = [.. Enumerable.Repeat(Returns, 10).SelectMany(returns => returns)];
+        Assert.Equal(ForecastDistribution.Capacity, GeneratedSessions.Through(years, _ => .03, 10).Count);
+        Assert.Equal(
+            Math.Min(ForecastDistribution.LongCapacity, years.Length - 22), GeneratedSessions.Through(years, _ => .03, 22).Count,
+            30.0);
+    }
 
     [Fact]
     public void A_file_of_an_older_format_is_refused_with_advice()

@@ -18,16 +18,27 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Names => [.. ForecasterCatalog.Names];
+    /// <summary>Every model over a week, and the shipped recipe over a month, where it has other members and no trees.</summary>
+    public static TheoryData<string, int> Models
+    {
+        get
+        {
+            var models = new TheoryData<string, int>();
+            foreach (var name in ForecasterCatalog.Names)
+                models.Add(name, 5);
+            models.Add(ForecasterCatalog.Shipped, 22);
+            return models;
+        }
+    }
 
     public void Dispose() => folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void A_loaded_folder_makes_the_same_forecast_and_gives_the_same_reasons_bit_for_bit(string name)
+    [MemberData(nameof(Models))]
+    public void A_loaded_folder_makes_the_same_forecast_and_gives_the_same_reasons_bit_for_bit(string name, int horizon)
     {
-        var (own, files) = trained.Made(name, Train);
-        Assert.Equal(2, JsonDocument.Parse(files["recipe.json"]).RootElement.GetProperty("format").GetInt32());
+        var (own, files) = trained.Made($"{name}-{horizon}d", _ => Train(name, horizon));
+        Assert.Equal(FittedModelSpec.CurrentFormat, JsonDocument.Parse(files["recipe.json"]).RootElement.GetProperty("format").GetInt32());
         using var loaded = ForecasterArtifact.Load(files.Paths.ToDictionary(path => path, path => files[path].ToArray()));
         foreach (var row in new[] { 900, 1100, trained.Data.Rows - 1 })
         {
@@ -39,7 +50,7 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
         var model = MlModel.Parse(files[MlModel.FileName], MlModel.FileName);
         string[] inputs = [.. own.Spec.Inputs, .. own.ForecastsFromInputs ? Array.Empty<string>() : ["log_return"]];
         Assert.Equal(inputs, model.Inputs);
-        Assert.Equal(name == "volcast", model.Flavors.ContainsKey("xgboost_residual"));
+        Assert.Equal(name == "volcast" && horizon == 5, model.Flavors.ContainsKey("xgboost_residual"));
         var example = JsonDocument.Parse(files["input_example.json"]).RootElement;
         Assert.Equal(inputs, example.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!));
         Assert.Equal(own.ForecastsFromInputs ? 1 : 22, example.GetProperty("data").GetArrayLength());
@@ -57,9 +68,10 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
     {
         Python.Require();
         var models = new Dictionary<string, IFittedForecaster>();
-        foreach (var name in ForecasterCatalog.Names)
+        foreach (var (model, horizon) in Models.Select(row => row.Data))
         {
-            var (fitted, files) = trained.Made(name, Train);
+            var name = $"{model}-{horizon}d";
+            var (fitted, files) = trained.Made(name, _ => Train(model, horizon));
             models[name] = fitted;
             foreach (var path in files.Paths)
             {
@@ -91,16 +103,16 @@ public sealed class EveryModelTests(TrainedModel trained) : IDisposable
     }
 
     /// <summary>Fits a model and makes its folder, with a walk-forward of the newest weeks.</summary>
-    private (IFittedForecaster Fitted, ArtifactFolder Files) Train(string name)
+    private (IFittedForecaster Fitted, ArtifactFolder Files) Train(string name, int horizon)
     {
-        var request = new TrainingRequest(Volcast.Services.Tests.SimulatedLake.Roles, 5) { Model = name };
+        var request = new TrainingRequest(Volcast.Services.Tests.SimulatedLake.Roles, horizon) { Model = name };
         var data = trained.History;
         var model = TrainingWalkForward.Forecaster(data, request, name);
-        var labels = RealizedVariance.Labels(data.Rows.TargetReturns, 5);
-        var fitted = model.Fit(data.Rows, labels.AsSpan(0, labels.Length - 5), 5);
+        var labels = RealizedVariance.Labels(data.Rows.TargetReturns, horizon);
+        var fitted = model.Fit(data.Rows, labels.AsSpan(0, labels.Length - horizon), horizon);
         string[] names = [.. new[] { name, ForecasterCatalog.Benchmark }.Distinct()];
         var walkForward = WalkForward.Run(data.Rows, [.. names.Select(one => TrainingWalkForward.Forecaster(data, request, one))],
-            new WalkForwardOptions { From = data.Rows.Sessions[^60], BurnIn = 0 });
+            new WalkForwardOptions { Horizon = horizon, From = data.Rows.Sessions[^60], BurnIn = 0 });
         var files = ModelFolder.Of(new FinishedTraining(
             request, data, new string('a', 64), TrainedModel.Name, new RecipeChoice(name), DataKind.Simulated, default, default,
             default, fitted, Evidence()), new string('b', 32));
