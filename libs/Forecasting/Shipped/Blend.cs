@@ -59,15 +59,13 @@ internal sealed record Blend(IReadOnlyList<Member> Required, IReadOnlyList<Membe
     }
 
     /// <summary>The shares of the members. Up to two weeks, the universal slopes weigh less the longer the target's history is,
-    /// and the largest regression has half of the rest. Over a month the universal slopes have half as much again as each of the
-    /// others.</summary>
+    /// and the largest regression has half of the rest. Over a month all weigh the same.</summary>
     private IReadOnlyList<RecipeMember> Weighted(RecipeMember[] members)
     {
         double Share(RecipeMember member) => (HasTrees, member.Name) switch
         {
             (true, UniversalForecaster.ModelName) => UniversalRows / members[0].TrainingRows,
             (true, _) => member.Name == GammaMember.Memory.Name ? .5 : .25,
-            (false, UniversalForecaster.ModelName) => 1.5,
             (false, _) => 1,
         };
         var sum = members.Sum(Share);

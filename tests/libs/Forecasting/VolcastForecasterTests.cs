@@ -139,7 +139,7 @@ public sealed class VolcastForecasterTests
         var members = fitted.Spec.Members!;
         string[] names = ["log-har-range", "har", "universal"];
         Assert.Equal(isOwn ? [.. names, "implied"] : names, members.Select(m => m.Name));
-        Assert.All(members, m => Assert.Equal((m.Name == "universal" ? 1.5 : 1) / (isOwn ? 4.5 : 3.5), m.Weight, 1e-12));
+        Assert.All(members, m => Assert.Equal(1.0 / members.Count, m.Weight, 1e-12));
         Assert.Equal(["recipe.json"], fitted.Save().Keys);
         Assert.DoesNotContain("noise", fitted.Spec.Inputs);
 
@@ -164,7 +164,7 @@ public sealed class VolcastForecasterTests
             var now = Data.KnownAt(row);
             var (week, month) = (Data.Column("vol_5d")[row], Data.Column("vol_20d")[row]);
             var variance = har.Intercept + har.Terms[0].Coefficient * week * week + har.Terms[1].Coefficient * month * month;
-            var log = (3 * Math.Log(universal.Forecast(now)) + 2 * Math.Log(range.Forecast(now)) + 2 * Math.Log(variance)) / 7;
+            var log = (Math.Log(universal.Forecast(now)) + Math.Log(range.Forecast(now)) + Math.Log(variance)) / 3;
             Assert.Equal(log, Math.Log(fitted.Forecast(now)), 1e-9);
         }
     }
