@@ -88,7 +88,7 @@ internal static class ForecastView
     }
 
     /// <summary>A volatility or a loss in percent; a dash if it is not known.</summary>
-    public static string Percent(double number) => double.IsNaN(number) ? Figure.None : $"{100 * number:F1} %";
+    public static string Percent(double number) => double.IsNaN(number) ? Figure.None : $"{100 * number:0.0} %";
 
     private static string Points(double volatility) => $"{100 * volatility:+0.00;−0.00;0.00}";
 }

@@ -90,5 +90,5 @@ internal static class ForecastsView
     private static string Named(ForecastReport[] reports) => string.Join(", ", reports.Take(NamesShown).Select(one => one.Target))
         + (reports.Length > NamesShown ? $" and {reports.Length - NamesShown} more" : "");
 
-    private static string Percent(double volatility) => Figure.Of(100 * volatility, "F1");
+    private static string Percent(double volatility) => Figure.Of(100 * volatility, "0.0");
 }

@@ -108,7 +108,7 @@ internal static class TermStructureView
         terms.Points.Any(point => point.Horizon <= horizon && point.Variance != point.Forecast.Row.Variance);
 
     private static string Percent(double shown, double forecast) =>
-        Figure.Of(100 * shown, "F1") + (shown == forecast ? "" : Raised);
+        Figure.Of(100 * shown, "0.0") + (shown == forecast ? "" : Raised);
 
     private static string Sessions(int count) => Counted.Of(count, "session");
 }

@@ -80,5 +80,7 @@ public static class NumberText
 
     private static string Unit(string number, string unit) => number == Missing ? number : number + unit;
 
-    private static string Fixed(int decimals) => "F" + decimals.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A custom format, as tables have: it rounds at fifteen digits, so that 16.95 is 17.0 whether it was computed from
+    /// .1695 or not. A standard format would round the binary value.</summary>
+    private static string Fixed(int decimals) => decimals == 0 ? "0" : "0." + new string('0', decimals);
 }

@@ -53,7 +53,8 @@ public static class ExplanationChangeDocuments
             : change.Before is null ? ExplanationDocuments.Effect(after)
             : change.After is null ? $"it {Past(before)} the forecast by {Math.Abs(before):0.0} points"
             : Math.Sign(before) == -Math.Sign(after) ? $"{ExplanationDocuments.Effect(after) ?? "hardly moves the forecast"}; before, "
-                + $"it {Past(before)} it by {Math.Abs(before):0.0}"
+                + (ExplanationDocuments.Effect(before) is null ? "it hardly moved it"
+                    : $"it {Past(before)} it by {Math.Abs(before):0.0}")
             : $"{(before + after < 0 ? "lowers" : "raises")} the forecast by {Math.Abs(amount):0.0} points "
                 + $"{(Math.Abs(after) > Math.Abs(before) ? "more" : "less")} than before");
     }

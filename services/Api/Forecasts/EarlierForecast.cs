@@ -24,7 +24,7 @@ internal static class EarlierForecast
             if (day < origin)
                 return day;
             throw ProblemException.Invalid(
-                "invalid_since", $"since {day:yyyy-MM-dd} is not before {origin:yyyy-MM-dd}.", "since");
+                "invalid_since", $"The day of since, {day:yyyy-MM-dd}, is not before {origin:yyyy-MM-dd}, the origin that is explained.", "since");
         }
         return row > 0 ? known.Sessions[row - 1] : throw ProblemException.NotFound("no_forecast",
             $"The lake holds no session of {snapshot.Target.Roles.Target} before {origin:yyyy-MM-dd}.", "since");

@@ -118,12 +118,19 @@ internal sealed partial class PageEndpoint(
     }
 
     /// <summary>The form, where people have keys of their own. Behind a load balancer the one key is the dashboard's.</summary>
-    private IResult Refused(HttpContext context, string back) => options.Balancer is null
-        ? Results.LocalRedirect(SignInEndpoints.Link(back))
-        : Draw<StatePage>(context, new StateModel(StatusCodes.Status503ServiceUnavailable,
+    private IResult Refused(HttpContext context, string back)
+    {
+        if (options.Balancer is null)
+        {
+            KeyCookie.Delete(context);
+            return Results.LocalRedirect(KeyCookie.KeyOf(context) is null
+                ? SignInEndpoints.Link(back) : SignInEndpoints.LinkAfterRefusal(back));
+        }
+        return Draw<StatePage>(context, new StateModel(StatusCodes.Status503ServiceUnavailable,
             "The API refused the key of this dashboard",
             "The key has expired or was revoked. The operator of the dashboard sets a new one in VOLCAST_DASHBOARD_KEY."),
             "Refused", StatusCodes.Status503ServiceUnavailable);
+    }
 
     /// <summary>The served targets: those with a model, or all while none has one. A service with too many to list refuses; the
     /// picker is a field for text then.</summary>

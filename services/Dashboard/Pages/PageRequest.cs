@@ -60,7 +60,7 @@ public sealed record PageRequest(string? Symbol, int Horizon, IReadOnlyDictionar
         null or "" => null,
         var given when int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         var given => throw new AddressException(
-            $"The address has {name}={PrintableText.Of(given)}. It can be a whole number."),
+            $"The address has {name}={PrintableText.Of(given)}. It can be a whole number of at least 0."),
     };
 
     /// <summary>A parameter that is a day; null where it is none.</summary>

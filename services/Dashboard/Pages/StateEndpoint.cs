@@ -19,7 +19,8 @@ internal static class StateEndpoint
         var answers = newest.Outage is not null ? "down" : isWhole ? "up" : "partial";
         var forecast = newest.Document;
         return string.Create(CultureInfo.InvariantCulture,
-            $"{answers}/{forecast?.ForecastOrigin:yyyy-MM-dd}/{forecast?.SessionsBehind}/{forecast?.ModelVersion}");
+            $"{answers}/{forecast?.ForecastOrigin:yyyy-MM-dd}/{forecast?.SessionsBehind}/{forecast?.ModelVersion}")
+            + (newest.Outage is { } reason ? $"/{Uri.EscapeDataString(reason)}" : "");
     }
 
     private static async Task<IResult> Async(HttpContext context, ApiSessions sessions, DashboardOptions options)

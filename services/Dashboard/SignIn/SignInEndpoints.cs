@@ -11,10 +11,13 @@ internal sealed class SignInEndpoints(
     PageEndpoint pages, KeyCookie cookie, KeyCheck check, IAntiforgery antiforgery, RefusalLimit refusals)
 {
     private const string Path = "/sign-in";
+    private const string Refused = "refused";
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path, (HttpContext context) => Show(context, LocalPath(context.Request.Query["back"]), problem: null))
+        routes.MapGet(Path, (HttpContext context) => Show(context, LocalPath(context.Request.Query["back"]),
+                context.Request.Query.ContainsKey(Refused) ? "The API refuses the key that you signed in with. It has expired or was "
+                    + "revoked. Paste another one." : null, StatusCodes.Status200OK))
             .WithMetadata(new AllowAnonymous());
         routes.MapPost(Path, (Delegate)SignInAsync).WithMetadata(new AllowAnonymous());
         routes.MapPost("/sign-out", (Delegate)SignOutAsync);
@@ -24,6 +27,10 @@ internal sealed class SignInEndpoints(
     /// <param name="back">Path and query of the page to show afterwards.</param>
     public static string Link(string back) => Path + new QueryBuilder { { "back", back } };
 
+    /// <summary>The link to the form, which says that the key was refused.</summary>
+    /// <param name="back">Path and query of the page to show afterwards.</param>
+    public static string LinkAfterRefusal(string back) => Path + new QueryBuilder { { "back", back }, { Refused, "1" } };
+
     /// <summary>A path of this service, or the first page: never one of another host.</summary>
     public static string LocalPath(string? path) =>
         path is ['/', ..] && !path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("/\\", StringComparison.Ordinal)
@@ -31,9 +38,9 @@ internal sealed class SignInEndpoints(
             ? path
             : "/";
 
-    private IResult Show(HttpContext context, string back, string? problem) => pages.Draw<SignInPage>(
-        context, new SignInModel(back, problem), "Sign in",
-        problem is null ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized);
+    private IResult Show(
+        HttpContext context, string back, string? problem, int status = StatusCodes.Status401Unauthorized) =>
+        pages.Draw<SignInPage>(context, new SignInModel(back, problem), "Sign in", status);
 
     private async Task<IResult> SignInAsync(HttpContext context)
     {

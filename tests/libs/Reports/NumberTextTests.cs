@@ -14,6 +14,14 @@ public sealed class NumberTextTests
         Assert.Equal("–", NumberText.Percent(double.NaN));
     }
 
+    /// <summary>16.95 and 100 · .1695 differ in their last bit.</summary>
+    [Fact]
+    public void A_half_rounds_up_whether_it_was_computed_or_quoted()
+    {
+        Assert.Equal($"17.0{Space}%", NumberText.Percent(16.95 / 100));
+        Assert.Equal("17.0", NumberText.Of(16.95, "0.0"));
+    }
+
     [Theory]
     [InlineData(1.24, "+1.2")]
     [InlineData(-.34, "−0.3")]

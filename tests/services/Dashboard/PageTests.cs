@@ -127,7 +127,7 @@ public sealed class PageTests : IAsyncLifetime
     [InlineData("/why?scale=odd", HttpStatusCode.BadRequest, "The address has scale=odd. It can be points, log.")]
     [InlineData("/why?by=odd", HttpStatusCode.BadRequest, "The address has by=odd. It can be input, family.")]
     [InlineData("/what-if?companions=odd", HttpStatusCode.BadRequest, "The address has companions=odd. It can be follow, hold.")]
-    [InlineData("/data?year=odd", HttpStatusCode.BadRequest, "The address has year=odd. It can be a whole number.")]
+    [InlineData("/data?year=odd", HttpStatusCode.BadRequest, "The address has year=odd. It can be a whole number of at least 0.")]
     [InlineData("/data?family=odd", HttpStatusCode.BadRequest, "The address has family=odd. It can be ")]
     [InlineData("/monitoring?subject=odd", HttpStatusCode.BadRequest, "The address has subject=odd. It can be ")]
     public async Task An_address_that_asks_for_what_does_not_exist_gets_the_reason(string path, HttpStatusCode status, string reason) =>

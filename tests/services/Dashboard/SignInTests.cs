@@ -72,7 +72,11 @@ public sealed class SignInTests : IAsyncLifetime
         await dashboard.GetAsync("/");
         dashboard.Api.Key = "another";
         using var refused = await dashboard.Http.GetAsync("/", TestContext.Current.CancellationToken);
-        Assert.Equal("/sign-in?back=%2F", refused.Headers.Location!.OriginalString);
+        Assert.Equal("/sign-in?back=%2F&refused=1", refused.Headers.Location!.OriginalString);
+        var form = await dashboard.GetAsync("/sign-in?back=%2F&refused=1");
+        Assert.Contains("It has expired or was revoked.", form);
+        Assert.DoesNotContain("Sign out", form);
+        await dashboard.GetAsync("/", HttpStatusCode.Redirect);
     }
 
     [Fact]

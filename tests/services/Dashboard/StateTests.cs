@@ -35,8 +35,8 @@ public sealed class StateTests : IAsyncLifetime
         dashboard.Api.IsDown = true;
         var page = await dashboard.GetAsync("/nowhere", HttpStatusCode.NotFound);
         Assert.DoesNotContain("Not current", page);
-        Assert.Equal("down/2021-12-30/0/3", StateOf(page));
-        Assert.Equal("down/2021-12-30/0/3", await dashboard.GetAsync("/state"));
+        Assert.Equal("down/2021-12-30/0/3/The%20API%20cannot%20be%20reached.", StateOf(page));
+        Assert.Equal("down/2021-12-30/0/3/The%20API%20cannot%20be%20reached.", await dashboard.GetAsync("/state"));
     }
 
     [Theory]

@@ -51,7 +51,15 @@ public sealed record DataModel : PageModel
     /// <summary>The state of the data in a sentence.</summary>
     public string Verdict => Quality.SessionsBehind > 0
         ? $"The lake is {NumberText.Count(Quality.SessionsBehind, "session")} behind"
-        : string.Join(", ", Faults()) is { Length: > 0 } faults ? faults : "The data are complete";
+        : string.Join(", ", Faults()) is { Length: > 0 } faults ? faults : "No session is missing since the data begin";
+
+    /// <summary>That nothing is to be said of the sessions of the year. A lake that begins within it holds a part of the
+    /// year.</summary>
+    public string Unremarkable => "Every session of this year"
+        + (Sessions is { } shown && Quality.Series.Select(one => one.First).Where(first => first.Year == shown.Year)
+            .DefaultIfEmpty().Max() is { Year: > 1 } first && first > new DateOnly(shown.Year, 1, 5)
+                ? $" since the data begin ({NumberText.Day(first)})" : "")
+        + " is held, and none was revised, refused or questioned.";
 
     public override IReadOnlyList<ReportTable> Tables =>
     [

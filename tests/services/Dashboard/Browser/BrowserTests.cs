@@ -103,7 +103,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
     public async Task A_table_sorts_by_numbers_with_the_missing_ones_last()
     {
         var page = await OpenAsync("/");
-        await page.GetByText("All 4 forecasts, with the outcomes that are known").ClickAsync();
+        await page.GetByText("4 earlier forecasts, with the outcomes that are known").ClickAsync();
         var table = page.Locator("#table-past");
         foreach (var expected in new[] { new[] { "19.0 %", "16.0 %", "9.0 %", "–" }, ["9.0 %", "16.0 %", "19.0 %", "–"] })
         {
@@ -206,9 +206,19 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>, I
         await page.ReloadAsync();
         await Assertions.Expect(page.GetByText("Not current")).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator("#number")).ToHaveTextAsync("12.0%");
+        var age = await page.Locator("[data-age]").TextContentAsync();
+        await Assertions.Expect(page.Locator("[data-age]")).Not.ToHaveTextAsync(age!);
         dashboard.Api.IsDown = false;
         dashboard.Clock.Now += TimeSpan.FromSeconds(2);
         await Assertions.Expect(page.GetByText("Not current")).ToBeHiddenAsync();
+    }
+
+    [ChromiumFact]
+    public async Task A_page_that_stands_open_leads_to_the_form_when_the_api_refuses_its_key()
+    {
+        var page = await OpenAsync("/models");
+        dashboard.Api.Key = "another";
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Sign in");
     }
 
     [ChromiumFact]

@@ -19,7 +19,7 @@ public sealed class DataModelTests
     });
 
     [Theory]
-    [InlineData(0, 0, 0, "ok", "The data are complete")]
+    [InlineData(0, 0, 0, "ok", "No session is missing since the data begin")]
     [InlineData(1, 2, 0, "warning", "SPY lacks 1 session, 2 rows refused")]
     [InlineData(0, 1, 0, "warning", "1 row refused")]
     [InlineData(1, 0, 3, "failed", "The lake is 3 sessions behind")]
@@ -48,7 +48,7 @@ public sealed class DataModelTests
     public void A_row_with_a_harmless_defect_is_used_and_so_neither_a_fault_nor_refused()
     {
         var model = Model(SampleSeries.Quality(missing: 0, refused: 0, harmless: 47));
-        Assert.Equal(("ok", "The data are complete"), (model.Status, model.Verdict));
+        Assert.Equal(("ok", "No session is missing since the data begin"), (model.Status, model.Verdict));
         Assert.Equal([0, 47], DataTables.Symbols(model).Rows[0].Skip(6).Take(2).Select(cell => cell.Number));
         Assert.Equal(SessionMark.Finding, DataModel.MarkOf(new(new(2006, 2, 8), true, null, 0, 1, [])));
     }
