@@ -36,8 +36,8 @@ internal static class BacktestCommand
             "folder for report.html, report.json and forecasts.csv; several targets get one folder each");
         var evidence = new OutputFolder("--evidence",
             "folder of a release, such as docs/evidence/volcast-1, for the files with which the tables of the docs are compared");
-        var panel = new OutputFolder("--panel", "folder for the scores of each target and their summary over all targets; a second"
-            + " run computes only what is missing or has other inputs");
+        var panel = new OutputFolder("--panel", "folder for the scores of each target and their summary over all targets; a"
+            + " second run computes only what is missing or has other inputs");
         var spans = new Option<string?>("--spans")
         {
             Description = "years of forecast origins that the summary of several targets gives beside all origins, such as"

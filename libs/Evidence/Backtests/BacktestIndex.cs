@@ -17,7 +17,8 @@ public static class BacktestIndex
 
     /// <param name="reports">A row for each.</param>
     /// <param name="panel">The scores of several targets, which the page sums up; empty or one for none.</param>
-    public static byte[] Of(IReadOnlyList<BacktestReport> reports, IReadOnlyList<TickerScores> panel) => HtmlPage.Bytes(HtmlPage.Document("Volcast backtests",
+    public static byte[] Of(IReadOnlyList<BacktestReport> reports, IReadOnlyList<TickerScores> panel) =>
+        HtmlPage.Bytes(HtmlPage.Document("Volcast backtests",
         reports.Any(r => r.Compared.Backtest.Run.IsSimulated)
             ? new XElement("p", new XAttribute("class", "simulated"), BacktestReport.SimulatedWarning) : null,
         new XElement("header",

@@ -99,8 +99,8 @@ public sealed class PanelFolder(string path)
             Line(BacktestReport.SimulatedWarning);
             Line("");
         }
-        Line($"The walk-forward of `{model}` and of the models that it is compared with, for each ticker alone. On each ticker the");
-        Line("models are scored on the same origins. The command writes this page:");
+        Line($"The walk-forward of `{model}` and of the models that it is compared with, for each ticker alone. On each ticker");
+        Line("the models are scored on the same origins. The command writes this page:");
         Line("");
         Line("```bash");
         Line(command);

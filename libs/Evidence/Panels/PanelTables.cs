@@ -10,8 +10,8 @@ public static class PanelTables
     {
         Name = Key("baselines", summary.Span),
         Title = $"{model} against each model, {Origins(summary.Span)}",
-        Note = $"Ratio: the mean QLIKE of {model} divided by that of the other; below 1 is better. Significant: Diebold–Mariano, with "
-            + $"at most {PanelSummary.Rate:0 %} false discoveries over the tickers (Benjamini and Hochberg).",
+        Note = $"Ratio: the mean QLIKE of {model} divided by that of the other; below 1 is better. Significant: Diebold–Mariano, "
+            + $"with at most {PanelSummary.Rate:0 %} false discoveries over the tickers (Benjamini and Hochberg).",
         Columns =
         [
             new("against", "against"),
