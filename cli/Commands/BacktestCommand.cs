@@ -84,8 +84,10 @@ internal static class BacktestCommand
                 await using var lake = await context.OpenLakeAsync(stop);
                 using var folds = context.OpenFolds();
                 var isReported = reports is not null || release is not null;
-                var isKept = isReported || path is not null || why is not null;
-                var summary = new PanelRun(panels is null ? null : new PanelFolder(panels), years, canResume: !isKept);
+                var summary = new PanelRun(panels is null ? null : new PanelFolder(panels), years,
+                    canResume: !isReported && path is null && why is null);
+                using var forecasts = new SpilledForecasts();
+                var isComputed = false;
                 var results = new List<WalkForwardResult>();
                 var backtests = new List<Backtest>();
                 foreach (var roles in context.Targets)
@@ -113,7 +115,10 @@ internal static class BacktestCommand
                     if (await failed.TryAsync(
                         roles.Target.Value, Stage, () => job.RunAsync(request, context.Terminal, stop)) is not { } outcome)
                         continue;
-                    if (isKept)
+                    isComputed = true;
+                    if (path is not null)
+                        forecasts.Add(outcome.Result);
+                    if (why is not null)
                         results.Add(outcome.Result);
                     if (TrainingView.WriteScores(context.Terminal, outcome.Result, lake.Kind) is { } absence)
                         failed.Add(roles.Target.Value, Stage, absence);
@@ -121,18 +126,17 @@ internal static class BacktestCommand
                         backtests.Add(BacktestFolders.ContentOf(context, outcome, request));
                     if (!failed.Includes(roles.Target.Value))
                         summary.Add(digest, outcome, failed, isRequired: panels is not null);
-                    if (!isKept)
+                    if (panels is not null)
                         folds.Remove();
                 }
                 if (summary.Scores.Count > 1 || panels is not null)
                     PanelView.Write(context.Terminal, summary.Scores, lake.Kind);
                 if (summary.WriteTo(failed, BacktestFolders.PanelCommand(context, parsed)) is { } page)
                     context.Terminal.Note($"Summary of the panel: {page}");
-                if (results.Count == 0)
+                if (!isComputed)
                     return Stages.Finish(context, failed);
                 if (path is not null)
-                    context.Terminal.Note("Forecasts of every origin: "
-                        + OutputFile.Write(context, path, writer => BacktestFile.Write(writer, results)));
+                    context.Terminal.Note($"Forecasts of every origin: {await forecasts.WriteAsync(context, path, stop)}");
                 if (why is not null)
                     context.Terminal.Note("Reasons of every origin: "
                         + OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results)));
