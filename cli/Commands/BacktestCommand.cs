@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Volcast.Cli.Output;
+using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
+using Volcast.Evidence.Panels;
 using Volcast.Forecasting;
 using Volcast.Hosting;
 using Volcast.Services.Training;
@@ -34,6 +36,14 @@ internal static class BacktestCommand
             "folder for report.html, report.json and forecasts.csv; several targets get one folder each");
         var evidence = new OutputFolder("--evidence",
             "folder of a release, such as docs/evidence/volcast-1, for the files with which the tables of the docs are compared");
+        var panel = new OutputFolder("--panel", "folder for the scores of each target and their summary over all targets; a"
+            + " second run computes only what is missing or has other inputs");
+        var spans = new Option<string?>("--spans")
+        {
+            Description = "years of forecast origins that the summary of several targets gives beside all origins, such as"
+                + " 2010-2018,2019-2021 [default: the years to 2018 and those after]",
+            HelpName = "years",
+        };
         var models = new Option<string?>("--models")
         {
             Description = $"forecasters, separated by commas [default: all: {string.Join(",", ForecasterCatalog.Names)}]",
@@ -47,7 +57,7 @@ internal static class BacktestCommand
             + " updates the lake.",
             [Source, CsvPath, Lookback, Targets, OneHorizon, Data, Seed, Threads],
             [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option,
-                report.Option, evidence.Option],
+                report.Option, evidence.Option, panel.Option, spans],
             async (context, parsed, stop) =>
             {
                 var names = Names(parsed.GetValue(models));
@@ -56,7 +66,9 @@ internal static class BacktestCommand
                 var release = evidence.Of(parsed, context, ReportFile, ofTargets);
                 var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
                 OutputFile.RequireDistinct(context, ("--out", path), ("--reasons", why), (report.Name, report.Given(parsed)),
-                    (evidence.Name, evidence.Given(parsed)));
+                    (evidence.Name, evidence.Given(parsed)), (panel.Name, panel.Given(parsed)));
+                var panels = panel.Of(parsed, context, PanelFolder.PageFile(context.Horizon), []);
+                var years = Spans(parsed.GetValue(spans));
                 var origins = range.Of(parsed);
                 var failed = Stages.NoFailures(context);
                 if (context.Settings[Source].Origin == SettingOrigin.Flag
@@ -72,6 +84,10 @@ internal static class BacktestCommand
                 await using var lake = await context.OpenLakeAsync(stop);
                 using var folds = context.OpenFolds();
                 var isReported = reports is not null || release is not null;
+                var summary = new PanelRun(panels is null ? null : new PanelFolder(panels), years,
+                    canResume: !isReported && path is null && why is null);
+                using var forecasts = new SpilledForecasts();
+                var isComputed = false;
                 var results = new List<WalkForwardResult>();
                 var backtests = new List<Backtest>();
                 foreach (var roles in context.Targets)
@@ -89,24 +105,43 @@ internal static class BacktestCommand
                     };
                     var job = new BacktestJob(lake, context.Calendar, context.Clock, folds);
                     if (await failed.TryAsync(
+                        roles.Target.Value, Stage, () => summary.DigestAsync(job, request, stop)) is not { } digest)
+                        continue;
+                    if (summary.TryResume(digest, request))
+                    {
+                        context.Terminal.Note($"{roles.Target} has the same inputs as in {panels}: not computed again.");
+                        continue;
+                    }
+                    if (await failed.TryAsync(
                         roles.Target.Value, Stage, () => job.RunAsync(request, context.Terminal, stop)) is not { } outcome)
                         continue;
-                    results.Add(outcome.Result);
+                    isComputed = true;
+                    if (path is not null)
+                        forecasts.Add(outcome.Result);
+                    if (why is not null)
+                        results.Add(outcome.Result);
                     if (TrainingView.WriteScores(context.Terminal, outcome.Result, lake.Kind) is { } absence)
                         failed.Add(roles.Target.Value, Stage, absence);
                     else if (isReported)
                         backtests.Add(BacktestFolders.ContentOf(context, outcome, request));
+                    if (!failed.Includes(roles.Target.Value))
+                        summary.Add(digest, outcome, failed, isRequired: panels is not null);
+                    if (panels is not null)
+                        folds.Remove();
                 }
-                if (results.Count == 0)
+                if (summary.Scores.Count > 1 || panels is not null)
+                    PanelView.Write(context.Terminal, summary.Scores, lake.Kind);
+                if (summary.WriteTo(failed, BacktestFolders.PanelCommand(context, parsed)) is { } page)
+                    context.Terminal.Note($"Summary of the panel: {page}");
+                if (!isComputed)
                     return Stages.Finish(context, failed);
                 if (path is not null)
-                    context.Terminal.Note("Forecasts of every origin: "
-                        + OutputFile.Write(context, path, writer => BacktestFile.Write(writer, results)));
+                    context.Terminal.Note($"Forecasts of every origin: {await forecasts.WriteAsync(context, path, stop)}");
                 if (why is not null)
                     context.Terminal.Note("Reasons of every origin: "
                         + OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results)));
                 if (reports is not null)
-                    BacktestFolders.WriteReports(context, reports, backtests, failed);
+                    BacktestFolders.WriteReports(context, reports, backtests, summary.Scores, failed);
                 if (release is not null)
                     BacktestFolders.WriteEvidence(context, release, backtests, failed);
                 folds.Remove();
@@ -116,6 +151,11 @@ internal static class BacktestCommand
 
     private static NumberFlag Sessions(string name, string description) =>
         NumberFlag.Whole(name, description, "sessions", "a whole number of sessions, at least 1", 1, int.MaxValue);
+
+    /// <exception cref="SettingException">The text is not a list of years.</exception>
+    private static IReadOnlyList<PanelSpan>? Spans(string? given) => given is null ? null : PanelSpan.Parse(given)
+        ?? throw new SettingException(
+            $"'{given}' given by --spans: expected years such as 2010-2018,2019-2021, the first not after the last.");
 
     /// <exception cref="SettingException">There is no such forecaster; the message lists the forecasters.</exception>
     private static IReadOnlyList<string> Names(string? given)

@@ -1,8 +1,10 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
 using Volcast.Evidence.Backtests;
+using Volcast.Evidence.Panels;
 using Volcast.Evidence.Published;
 using Volcast.Files;
 using Volcast.Forecasting;
@@ -51,9 +53,10 @@ internal static class BacktestFolders
     /// <param name="context">The invocation.</param>
     /// <param name="folder">The folder of the reports.</param>
     /// <param name="backtests">The content of each target's report.</param>
+    /// <param name="panel">The scores of the targets, whose summary the index shows.</param>
     /// <param name="failed">Receives the targets without a report; the other reports are written.</param>
-    public static void WriteReports(
-        CommandContext context, string folder, IReadOnlyList<Backtest> backtests, FailedTargets failed)
+    public static void WriteReports(CommandContext context, string folder, IReadOnlyList<Backtest> backtests,
+        IReadOnlyList<TickerScores> panel, FailedTargets failed)
     {
         var reports = new List<BacktestReport>();
         foreach (var backtest in backtests)
@@ -73,7 +76,7 @@ internal static class BacktestFolders
         }
         if (reports.Count == 0 || context.Targets.Count == 1)
             return;
-        AtomicFile.WriteAll(folder, [new(BacktestIndex.FileName, BacktestIndex.Of(reports))]);
+        AtomicFile.WriteAll(folder, [new(BacktestIndex.FileName, BacktestIndex.Of(reports, panel))]);
         context.Terminal.Note($"Index of the reports: {Path.Combine(folder, BacktestIndex.FileName)}");
     }
 
@@ -94,6 +97,18 @@ internal static class BacktestFolders
             {
                 failed.Add(backtest.Result.Symbol, "evidence", refused.Message);
             }
+    }
+
+    /// <summary>The command that writes the same panel from the same data. It omits the location of the data.</summary>
+    public static string PanelCommand(CommandContext context, ParseResult parsed)
+    {
+        string[] repeated = ["--from", "--to", "--models", "--spans", "--refit-every", "--rolling"];
+        var text = new StringBuilder($"volcast backtest --target {string.Join(',', context.Targets.Select(one => one.Target))}"
+            + $" --horizon {context.Horizon} --seed {context.Settings.Number(VolcastSettings.Seed)}");
+        foreach (var option in parsed.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>()
+            .Where(option => repeated.Contains(option.Option.Name) && option.Tokens.Count > 0))
+            text.Append(CultureInfo.InvariantCulture, $" {option.Option.Name} {option.Tokens[0].Value}");
+        return text.Append(" --panel DIR").ToString();
     }
 
     /// <summary>The command that gives the same numbers from the same data. It omits the location of the data, which differs

@@ -46,7 +46,7 @@ internal sealed record PlannedStage(
             roles => roles.Symbols.Select(symbol => (CuratedMarketTable.Schema, symbol))),
         new("train", TrainCommand.Create, OutputForm.Text, [ChosenParameters.Flag], OfTarget),
         new("backtest", BacktestCommand.Create, OutputForm.Csv,
-            [ChosenParameters.Flag, OutFlag, "--reasons", "--report", "--evidence"], OfTarget),
+            [ChosenParameters.Flag, OutFlag, "--reasons", "--report", "--evidence", "--panel", "--spans"], OfTarget),
         new("forecast", ForecastCommand.Create, OutputForm.Json, ["--json", "--detail", "--as-of", "--provisional"], OfTarget),
     ];
 

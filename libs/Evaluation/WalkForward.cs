@@ -67,6 +67,17 @@ public static class WalkForward
         };
     }
 
+    /// <summary>A digest over everything that determines the result of <see cref="Run"/>: the bits of the data, the settings, the
+    /// options, the models with their inputs, libxgboost and the build of the code. It is the same on any machine and with any
+    /// parallelism.</summary>
+    /// <param name="data">One target.</param>
+    /// <param name="forecasters">The models.</param>
+    /// <param name="options">The options; they have settings.</param>
+    public static string DigestOf(
+        ForecastingData data, IReadOnlyList<IForecaster> forecasters, WalkForwardOptions options) => RunDigest.OfUnit(
+            RunDigest.Of(data, options.Settings!, options.Identity),
+            string.Join('\n', forecasters.Select(model => $"{model.Name}: {string.Join(' ', model.Inputs)}")));
+
     /// <summary>Refuses a horizon that is longer than the data.</summary>
     /// <exception cref="InsufficientDataException">It is longer than the data.</exception>
     public static void RequireOutcomes(ForecastingData data, int horizon)

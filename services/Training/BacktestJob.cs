@@ -30,16 +30,11 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
         BacktestRequest request, IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var (training, models) = (request.Training, request.Models);
-        var data = await TargetHistory.ReadAsync(
-            lake, training.Roles, calendar, clock.GetUtcNow(), stop, training.To, training.ImpliedIndex);
+        var data = await ReadAsync(request, stop);
         var model = models.Contains(ForecasterCatalog.Shipped) ? ForecasterCatalog.Shipped : models[0];
         var benchmark = models.Contains(Benchmark) ? Benchmark : models[0];
         var explained = request.IsExplained ? training.Explain.Append(model).Distinct() : training.Explain;
-        var options = TrainingWalkForward.Options(data, training with { Explain = [.. explained] }, models, calendar, folds) with
-        {
-            RefitEvery = request.RefitEvery,
-            RollingRows = request.RollingRows,
-        };
+        var options = OptionsOf(data, request) with { Explain = [.. explained] };
         if (request.IsCompared)
             RequireComparable(data.Rows, options);
         var result = TrainingWalkForward.Run(data, training, models, options, progress, stop);
@@ -47,6 +42,26 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
             [.. new[] { model, benchmark }.Distinct()], options with { RollingRows = rows, Explain = [] }, progress, stop);
         return new(result, lookBack, options, model, benchmark, data.InputDigests, lake.Kind);
     }
+
+    /// <summary>A digest over everything that determines the forecasts of <see cref="RunAsync"/>, computed from the data without
+    /// running it.</summary>
+    /// <exception cref="UnsettledBarException">The newest bar settles after the clock's time.</exception>
+    /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
+    public async Task<string> DigestAsync(BacktestRequest request, CancellationToken stop)
+    {
+        var data = await ReadAsync(request, stop);
+        return TrainingWalkForward.Digest(data, request.Training, request.Models, OptionsOf(data, request));
+    }
+
+    private Task<TargetHistory> ReadAsync(BacktestRequest request, CancellationToken stop) => TargetHistory.ReadAsync(lake,
+        request.Training.Roles, calendar, clock.GetUtcNow(), stop, request.Training.To, request.Training.ImpliedIndex);
+
+    private WalkForwardOptions OptionsOf(TargetHistory data, BacktestRequest request) =>
+        TrainingWalkForward.Options(data, request.Training, request.Models, calendar, folds) with
+        {
+            RefitEvery = request.RefitEvery,
+            RollingRows = request.RollingRows,
+        };
 
     /// <summary>Refuses, before anything is computed, a request with too few origins for a report.</summary>
     private static void RequireComparable(ForecastingData data, WalkForwardOptions options)

@@ -47,6 +47,11 @@ internal static class TrainingWalkForward
             progress is null ? null : new FoldProgress($"{data.Rows.Symbol} walk-forward", step, progress), stop);
     }
 
+    /// <summary>The digest of a walk-forward of any models.</summary>
+    public static string Digest(
+        TargetHistory data, TrainingRequest request, IReadOnlyList<string> models, WalkForwardOptions options) =>
+        WalkForward.DigestOf(data.Rows, Forecasters(data, request, models), options);
+
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
     public static WalkForwardOptions Options(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
         TradingCalendar calendar, FoldStore? folds) => new()

@@ -71,7 +71,8 @@ public sealed class BacktestFoldersTests : IDisposable
     {
         var failed = new FailedTargets();
         BacktestFolders.WriteReports(
-            Context("SPY,QQQ"), folder["report"], [Of("SPY", hasOutcomes: true), Of("QQQ", hasOutcomes: false)], failed);
+            Context("SPY,QQQ"), folder["report"], [Of("SPY", hasOutcomes: true), Of("QQQ", hasOutcomes: false)], [],
+            failed);
         Assert.Equal(("QQQ", "report"), (Assert.Single(failed.All).Target, failed.All[0].Stage));
         Assert.Equal(["SPY-1d", BacktestIndex.FileName],
             Directory.GetFileSystemEntries(folder["report"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -83,7 +84,7 @@ public sealed class BacktestFoldersTests : IDisposable
     public void Without_any_report_nothing_is_written()
     {
         var failed = new FailedTargets();
-        BacktestFolders.WriteReports(Context("SPY"), folder["report"], [Of("SPY", hasOutcomes: false)], failed);
+        BacktestFolders.WriteReports(Context("SPY"), folder["report"], [Of("SPY", hasOutcomes: false)], [], failed);
         Assert.Single(failed.All);
         Assert.False(Directory.Exists(folder["report"]));
     }

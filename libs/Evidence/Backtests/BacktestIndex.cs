@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Volcast.Evidence.Panels;
 using Volcast.Reports;
 using Volcast.Reports.Charts;
 using Volcast.Volatility;
@@ -14,13 +15,17 @@ public static class BacktestIndex
     /// <summary>The points of a sparkline.</summary>
     private const int MostPoints = 120;
 
-    public static byte[] Of(IReadOnlyList<BacktestReport> reports) => HtmlPage.Bytes(HtmlPage.Document("Volcast backtests",
+    /// <param name="reports">A row for each.</param>
+    /// <param name="panel">The scores of several targets, which the page sums up; empty or one for none.</param>
+    public static byte[] Of(IReadOnlyList<BacktestReport> reports, IReadOnlyList<TickerScores> panel) =>
+        HtmlPage.Bytes(HtmlPage.Document("Volcast backtests",
         reports.Any(r => r.Compared.Backtest.Run.IsSimulated)
             ? new XElement("p", new XAttribute("class", "simulated"), BacktestReport.SimulatedWarning) : null,
         new XElement("header",
             new XElement("p", new XAttribute("class", "kind"), "Volcast backtests"),
             new XElement("h1", NumberText.Count(reports.Count, "target"))),
-        new XElement("main", new XElement("div", new XAttribute("class", "exhibits"), HtmlTable.Of(Table(reports)))),
+        new XElement("main", new XElement("div", new XAttribute("class", "exhibits"), HtmlTable.Of(Table(reports)),
+            panel.Count < 2 ? null : PanelFolder.Tables(panel).Select(table => HtmlTable.Of(table)))),
         HtmlPage.SortScript()));
 
     internal static ReportTable Table(IReadOnlyList<BacktestReport> reports) => new()

@@ -465,7 +465,7 @@ public sealed class BacktestReportTests
     [Fact]
     public void The_index_links_to_each_report()
     {
-        var page = Encoding.UTF8.GetString(BacktestIndex.Of([Real.Value, Simulated.Value]));
+        var page = Encoding.UTF8.GetString(BacktestIndex.Of([Real.Value, Simulated.Value], []));
         Assert.Contains("href=\"SPY-5d/report.html\"", page);
         Assert.Equal(4, Regex.Count(page, "class=\"sparkline ink1\""));
         var row = BacktestIndex.Table([Real.Value]).Rows.Single();
