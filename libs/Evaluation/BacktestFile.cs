@@ -7,16 +7,22 @@ namespace Volcast.Evaluation;
 /// The csv file of a backtest: a row for each origin and model. Several targets and horizons follow one another. Variances are
 /// annualised. The columns var… hold value-at-risk and the columns es… expected shortfall, at 95 and 99 % confidence, over one
 /// session (1d) and over the horizon (hd), as positive log returns; realized_return_1d and realized_return_hd
-/// hold the realised log returns of these sessions, negative for a loss, so that every test can be repeated. Numbers are decimals
-/// in their shortest exact form; a missing number is an empty field.
+/// hold the realised log returns of these sessions, negative for a loss, so that every test can be repeated. pit, crps and log_score
+/// are the <see cref="DensityScores"/> of the forecast distribution. Numbers are decimals in their shortest exact form; a missing
+/// number is an empty field.
 /// </summary>
 public static class BacktestFile
 {
     private static readonly double[] Confidences = [.95, .99];
 
+    private const string TailRiskColumns =
+        "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd";
+
+    private const string DensityColumns = "pit,crps,log_score";
+
     public const string Header =
         "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
-        + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd";
+        + TailRiskColumns + "," + DensityColumns;
 
     /// <summary>Writes a file: the header, then each walk-forward. Skipped origins have no row.</summary>
     /// <param name="writer">The file; stays open.</param>
@@ -47,6 +53,8 @@ public static class BacktestFile
         .. TailRisk(model, result.Horizon, risk => risk.ExpectedShortfall[row]),
         .. new[] { 1, result.Horizon }.Select(sessions => CsvTable.Exact(
             model.TailRisk.FirstOrDefault(risk => risk.Sessions == sessions)?.LogReturn[row] ?? double.NaN)),
+        .. new[] { model.Density?.Pit, model.Density?.Crps, model.Density?.LogScore }.Select(
+            column => CsvTable.Exact(column?[row] ?? double.NaN)),
     ];
 
     private static IEnumerable<string> TailRisk(ModelForecasts model, int horizon, Func<TailRiskForecasts, double> value) =>
@@ -59,15 +67,15 @@ public static class BacktestFile
     /// <param name="version">The version's name, for messages.</param>
     /// <param name="path">Where its run keeps the file.</param>
     /// <param name="content">The file; null if the run has none.</param>
-    /// <param name="withTailRisk">As for <see cref="Read"/>.</param>
+    /// <param name="withDistribution">As for <see cref="Read"/>.</param>
     public static ValueOrReason<WalkForwardResult> TryRead(
-        string version, string path, byte[]? content, bool withTailRisk = false)
+        string version, string path, byte[]? content, bool withDistribution = false)
     {
         if (content is null)
             return new Reason($"{version} was registered without {path}.");
         try
         {
-            return Read($"{path} of {version}", content, withTailRisk);
+            return Read($"{path} of {version}", content, withDistribution);
         }
         catch (InvalidDataException damaged)
         {
@@ -78,9 +86,10 @@ public static class BacktestFile
     /// <summary>Reads one walk-forward: its outcomes, forecasts and intervals. It has no state of the distribution.</summary>
     /// <param name="subject">The file's name, for messages.</param>
     /// <param name="content">UTF-8; one target and one horizon.</param>
-    /// <param name="withTailRisk">Whether to read value-at-risk and expected shortfall too, if the file has them.</param>
+    /// <param name="withDistribution">Whether to read value-at-risk, expected shortfall and the scores of the distribution
+    /// too, if the file has them.</param>
     /// <exception cref="InvalidDataException">The file is damaged, empty, or holds several targets or horizons.</exception>
-    public static WalkForwardResult Read(string subject, byte[] content, bool withTailRisk = false)
+    public static WalkForwardResult Read(string subject, byte[] content, bool withDistribution = false)
     {
         var table = CsvTable.Parse(subject, content);
         var (symbols, names, horizons) = (table.Texts("symbol"), table.Texts("model"), table.Numbers("horizon"));
@@ -90,7 +99,8 @@ public static class BacktestFile
         var days = Array.ConvertAll(table.Dates("forecast_origin"), day => day
             ?? throw new InvalidDataException($"{subject} has a row without a forecast origin."));
         DateOnly[] origins = [.. days.Distinct().Order()];
-        var hasTailRisk = withTailRisk && Header.Split(',').All(table.Has);
+        var hasTailRisk = withDistribution && TailRiskColumns.Split(',').All(table.Has);
+        var hasDensity = withDistribution && DensityColumns.Split(',').All(table.Has);
         var columns = new Dictionary<string, double[]>();
         int[] rows = [.. days.Select(day => Array.BinarySearch(origins, day))];
         var ends = new DateOnly?[origins.Length];
@@ -113,6 +123,8 @@ public static class BacktestFile
                 Upper95 = Spread(Numbers("upper95"), name),
                 SkippedOrigins = [],
                 TailRisk = hasTailRisk ? TailRisks(name) : [],
+                Density = hasDensity
+                    ? new(Spread(Numbers("pit"), name), Spread(Numbers("crps"), name), Spread(Numbers("log_score"), name)) : null,
             })],
         };
 

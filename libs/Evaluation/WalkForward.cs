@@ -59,7 +59,7 @@ public static class WalkForward
             RealizedVariance = labels[fromRow..endRow],
             RealizedRangeVariance = RangeOutcome.Of(data, options.Horizon)?[fromRow..endRow],
             Models = [.. forecasters.Select((forecaster, i) =>
-                ModelForecasts.Assemble(forecaster.Name, data, folds, results[i], fromRow, options.Horizon) with
+                ModelForecasts.Assemble(forecaster.Name, data, folds, results[i], labels, fromRow, options.Horizon) with
                 {
                     Reasons = ReasonsByOrigin.Joined(results[i], fromRow - folds[0].RefitRow),
                     ReusedParameters = [.. kept[i].Where(k => k.To >= data.Sessions[fromRow])],

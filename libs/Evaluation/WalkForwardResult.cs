@@ -56,6 +56,9 @@ public sealed record ModelForecasts
     /// if they were not requested.</summary>
     public IReadOnlyList<TailRiskForecasts> TailRisk { get; init; } = [];
 
+    /// <summary>The scores of the distribution at each origin; null if the forecasts are read from a file without them.</summary>
+    public DensityScores? Density { get; init; }
+
     /// <summary>The distribution after every outcome in the data: the one that the next forecast uses. Null if the forecasts are
     /// read from evidence, which stores no state.</summary>
     public ForecastDistribution? Distribution { get; init; }
@@ -67,6 +70,7 @@ public sealed record ModelForecasts
         ForecastingData data,
         IReadOnlyList<Fold> folds,
         FoldResult[] results,
+        double[] labels,
         int fromRow,
         int horizon)
     {
@@ -78,6 +82,7 @@ public sealed record ModelForecasts
         Array.Fill(inner, VarianceInterval.Absent);
         Array.Fill(outer, VarianceInterval.Absent);
         var risk = TailRiskForecasts.For(horizon, data.TargetReturns, fromRow, endRow);
+        var density = DensityScores.Absent(rows);
         var distribution = new ForecastDistribution(horizon);
         for (var row = firstRow; row < data.Rows; row++)
         {
@@ -91,6 +96,7 @@ public sealed record ModelForecasts
                 outer[row - fromRow] = distribution.Interval95(forecast);
                 foreach (var columns in risk)
                     columns.Set(row - fromRow, distribution, forecast);
+                density.Set(row - fromRow, distribution, forecast, labels[row]);
             }
             distribution.Issue(forecast);
         }
@@ -104,6 +110,7 @@ public sealed record ModelForecasts
             Upper95 = Array.ConvertAll(outer, interval => interval.Upper),
             SkippedOrigins = Joined(results.SelectMany(r => r.SkippedOrigins).Where(s => s.To >= data.Sessions[fromRow])),
             TailRisk = risk,
+            Density = density,
             Distribution = distribution,
         };
     }

@@ -185,7 +185,8 @@ public sealed class PipelineTests(SimulatedRun run)
         var lines = await File.ReadAllLinesAsync(Path.Combine(run.Folder, "bt.csv"));
         Assert.Equal(
             "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
-            + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd",
+            + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd,"
+            + "pit,crps,log_score",
             lines[0]);
         Assert.Equal(ForecasterCatalog.Names.Count * 73, lines.Length - 1);
         Assert.StartsWith(

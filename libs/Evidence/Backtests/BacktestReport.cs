@@ -73,6 +73,13 @@ public sealed class BacktestReport
                 + "high. Both axes have the same scale.",
         };
         yield return Section("intervals", "Intervals", "", [], "coverage", "coverage_terciles");
+        yield return Section("density", "Forecast distribution", "",
+            DensityTables.Histogram(Compared) is { } histogram ? [histogram] : [], "density", "pit") with
+        {
+            HowToRead = Table("density") is null ? ""
+                : "Each forecast is a whole distribution. If it is right, a tenth of the outcomes falls into each tenth of it, and every "
+                + "bar reaches the line. High bars at both ends mean distributions that are too narrow.",
+        };
         yield return Section("value-at-risk", "Value at risk", "",
             ComparisonPlots.Breaches(Compared) is { } breaches ? [breaches] : [],
             "value_at_risk", "value_at_risk_hits", "traffic_light") with

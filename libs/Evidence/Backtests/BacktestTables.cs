@@ -15,6 +15,8 @@ public static class BacktestTables
         ("deciles", CalibrationTables.Deciles),
         ("coverage", IntervalTables.Coverage),
         ("coverage_terciles", IntervalTables.Terciles),
+        ("density", DensityTables.Scores),
+        ("pit", DensityTables.Pit),
         ("value_at_risk", ValueAtRiskTable.Of),
         ("value_at_risk_hits", ValueAtRiskHitsTable.Of),
         ("traffic_light", TrafficLightTable.Of),

@@ -14,7 +14,6 @@ namespace Volcast.Services.Api.Models;
 /// <param name="benchmark">Another one.</param>
 internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForecasts model, ModelForecasts benchmark)
 {
-    private const int Bins = 10;
     private const int Worst = 20;
 
     private readonly ComparisonSample sample = ComparisonSample.Of(result);
@@ -71,11 +70,12 @@ internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForeca
     private PitBinDocument[] PitBins(TargetSnapshot target)
     {
         var known = target.Inputs.Known;
-        var counts = new int[Bins];
-        foreach (var pit in WalkForwardPits.Of(result, model, known.Sessions, known.TargetReturns))
-            if (double.IsFinite(pit))
-                counts[Math.Min((int)(pit * Bins), Bins - 1)]++;
-        return [.. counts.Select((count, bin) => new PitBinDocument((double)bin / Bins, (bin + 1.0) / Bins, count))];
+        var scores = WalkForwardDensity.Of(result, model, known.Sessions, known.TargetReturns);
+        return
+        [
+            .. DensityScores.Histogram(scores.Pit).Select((count, bin) => new PitBinDocument(
+                (double)bin / DensityScores.Bins, (bin + 1.0) / DensityScores.Bins, count)),
+        ];
     }
 
     private ValueAtRiskRecordDocument Of(TailRiskForecasts risk, ValueAtRiskScore score)

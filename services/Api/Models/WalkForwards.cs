@@ -113,8 +113,8 @@ internal sealed class WalkForwards(IModelRegistry registry, TimeProvider clock) 
 
     private async Task<ValueOrReason<WalkForwardResult>> ReadAsync(ModelVersion version, CancellationToken stop) =>
         BacktestFile.TryRead($"{version}", Registration.WalkForwardPath,
-            await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop), withTailRisk: true);
+            await registry.FindArtifactAsync(version.RunId, Registration.WalkForwardPath, stop), withDistribution: true);
 
     private static long BytesOf(ValueOrReason<WalkForwardResult> result) => result.Value is not { } read ? 0
-        : read.Models.Sum(model => (long)read.Origins.Length * sizeof(double) * (5 + 3 * model.TailRisk.Count));
+        : read.Models.Sum(model => (long)read.Origins.Length * sizeof(double) * (8 + 3 * model.TailRisk.Count));
 }

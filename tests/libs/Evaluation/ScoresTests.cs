@@ -115,6 +115,7 @@ public sealed class ScoresTests
                 new(5, .99, [.05, .06], [.06, .07], [-.07, Nothing]),
                 new(1, .95, [.01, .02], [.02, .03], [.01, Nothing]),
             ],
+            Density = new([.25, Nothing], [.5, Nothing], [-1, Nothing]),
         };
         var result = Result([.04, Nothing], har, Model("late", [Nothing, .02])) with { TargetEnds = [new(2021, 1, 11), null] };
         using var writer = new StringWriter();
@@ -122,9 +123,10 @@ public sealed class ScoresTests
 
         Assert.Equal(
             "symbol,horizon,forecast_origin,target_end,model,variance,lower80,upper80,lower95,upper95,realized_variance,"
-            + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd\n"
-            + "SPY,5,2021-01-04,2021-01-11,har,0.30000000000000004,0.01,1E-07,,,0.04,0.01,,,0.05,0.02,,,0.06,0.01,-0.07\n"
-            + "SPY,5,2021-01-05,,late,0.02,,,,,,,,,,,,,,,\n",
+            + "var95_1d,var99_1d,var95_hd,var99_hd,es95_1d,es99_1d,es95_hd,es99_hd,realized_return_1d,realized_return_hd,"
+            + "pit,crps,log_score\n"
+            + "SPY,5,2021-01-04,2021-01-11,har,0.30000000000000004,0.01,1E-07,,,0.04,0.01,,,0.05,0.02,,,0.06,0.01,-0.07,0.25,0.5,-1\n"
+            + "SPY,5,2021-01-05,,late,0.02,,,,,,,,,,,,,,,,,,\n",
             writer.ToString());
     }
 }

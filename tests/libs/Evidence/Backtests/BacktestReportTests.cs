@@ -188,8 +188,8 @@ public sealed class BacktestReportTests
             page.Descendants("svg").Where(svg => svg.Parent!.Name == "figure").ToArray());
         Assert.NotEmpty(bars);
         Assert.All(bars, bar => Assert.Equal("true", (string?)bar.Attribute("aria-hidden")));
-        // Four charts for wide and for narrow screens, and the square one.
-        Assert.Equal((4, 4, 9),
+        // Five charts for wide and for narrow screens, and the square one.
+        Assert.Equal((5, 5, 11),
             (charts.Count(OfScreen("for-wide")), charts.Count(OfScreen("for-narrow")), charts.Length));
         Assert.All(charts, chart =>
         {
@@ -382,14 +382,14 @@ public sealed class BacktestReportTests
                 Models = [.. backtest.Result.Models.Select(m => m with
                 {
                     Lower80 = nothing, Upper80 = nothing, Lower95 = nothing, Upper95 = nothing,
-                    SkippedOrigins = [], TailRisk = [], ReusedParameters = [],
+                    SkippedOrigins = [], TailRisk = [], ReusedParameters = [], Density = null,
                 })],
             },
         });
         string[] without =
         [
-            "coverage", "coverage_terciles", "families", "importance", "kept_parameters", "look_back", "range", "sat_out",
-            "simulated", "spans", "traffic_light", "value_at_risk", "value_at_risk_hits",
+            "coverage", "coverage_terciles", "density", "families", "importance", "kept_parameters", "look_back", "pit", "range",
+            "sat_out", "simulated", "spans", "traffic_light", "value_at_risk", "value_at_risk_hits",
         ];
         Assert.Equal(without,
             BacktestTables.Names.Where(name => BacktestTables.Make(name, bare.Compared) is null).Order());
@@ -438,6 +438,21 @@ public sealed class BacktestReportTests
             Array.ConvertAll(development, row => compared.Sample.RealizedVariance[row]),
             Array.ConvertAll(development, row => compared.Sample.Forecast("volcast")[row])), rows[0][5].Number, 12);
         Assert.Null(BacktestTables.Make("spans", Real.Value.Compared));
+    }
+
+    [Fact]
+    public void The_distributions_are_scored_beside_the_benchmark_and_their_histogram_is_drawn()
+    {
+        var rows = BacktestTables.Make("density", Real.Value.Compared)!.Rows;
+        Assert.Equal(["volcast", "har"], rows.Select(row => row[0].Text)); // By CRPS; the others have no distribution.
+        Assert.Equal(rows[0][1].Number, rows[1][1].Number);
+        Assert.Equal(.5, rows[0][3].Number, 12);
+        Assert.Equal(-1, rows[0][5].Number, 12);
+        var shares = BacktestTables.Make("pit", Real.Value.Compared)!.Rows[0][1..];
+        Assert.Equal(1, shares.Sum(share => share.Number), 12);
+        Assert.All(shares, share => Assert.InRange(share.Number, .05, .15));
+        var chart = Assert.Single(Real.Value.Sections.Single(section => section.Id == "density").Charts);
+        Assert.Equal(shares.Select(share => share.Number), chart.Series[0].Points.Select(point => point.Y));
     }
 
     [Fact]

@@ -36,9 +36,10 @@ internal static class ScriptedBacktest
                 Model("har", Noisy(.7)) with
                 {
                     TailRisk = [.. TailRisk(random)],
+                    Density = Density(.02),
                     ReusedParameters = [new("har", origins[42], origins[83], origins[0], "did not converge")],
                 },
-                Model("volcast", ours) with { Reasons = reasons, TailRisk = [.. TailRisk(random)] },
+                Model("volcast", ours) with { Reasons = reasons, TailRisk = [.. TailRisk(random)], Density = Density(.01) },
                 Model("late", [.. Noisy(.3).Select((v, i) => i < 50 ? double.NaN : i == Rows - 1 ? 100 : v)]) with
                 {
                     SkippedOrigins =
@@ -88,6 +89,13 @@ internal static class ScriptedBacktest
         Upper95 = [.. variance.Select(v => 4 * v)],
         SkippedOrigins = [],
     };
+
+    /// <summary>A constant CRPS and the log score 100 times as large, from the eleventh origin on; the transforms follow one another
+    /// evenly.</summary>
+    private static DensityScores Density(double crps) => new(Column(row => row % 10 / 10.0 + .05), Column(_ => crps), Column(_ => 100 * crps));
+
+    private static double[] Column(Func<int, double> of) =>
+        [.. Enumerable.Range(0, Rows).Select(row => row < 10 ? double.NaN : of(row))];
 
     /// <summary>Constant value-at-risk over one session and over five, right for 95 % and 99 % of normal returns.</summary>
     private static IEnumerable<TailRiskForecasts> TailRisk(Random random)

@@ -121,9 +121,9 @@ public sealed class PairedScoresTests
     }
 
     [Theory]
-    [InlineData("SPY,5,2020-01-01,2020-01-08,a,.04,,,,,,,,,,,,,,,\nQQQ,5,2020-01-01,2020-01-08,a,.04,,,,,,,,,,,,,,,\n", "2 targets")]
-    [InlineData("SPY,5,,2020-01-08,a,.04,,,,,,,,,,,,,,,\n", "without a forecast origin")]
-    [InlineData("SPY,5,2020-01-01,2020-01-08,a,much,,,,,,,,,,,,,,,\n", "much")]
+    [InlineData("SPY,5,2020-01-01,2020-01-08,a,.04,,,,,,,,,,,,,,,,,,\nQQQ,5,2020-01-01,2020-01-08,a,.04,,,,,,,,,,,,,,,,,,\n", "2 targets")]
+    [InlineData("SPY,5,,2020-01-08,a,.04,,,,,,,,,,,,,,,,,,\n", "without a forecast origin")]
+    [InlineData("SPY,5,2020-01-01,2020-01-08,a,much,,,,,,,,,,,,,,,,,,\n", "much")]
     [InlineData("SPY,5\n", "fields")]
     [InlineData("", "0 targets")]
     public void A_damaged_backtest_file_is_named(string rows, string expected)
