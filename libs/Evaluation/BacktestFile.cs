@@ -123,10 +123,14 @@ public static class BacktestFile
                 Upper95 = Spread(Numbers("upper95"), name),
                 SkippedOrigins = [],
                 TailRisk = hasTailRisk ? TailRisks(name) : [],
-                Density = hasDensity
-                    ? new(Spread(Numbers("pit"), name), Spread(Numbers("crps"), name), Spread(Numbers("log_score"), name)) : null,
+                Density = hasDensity ? Densities(name) : null,
             })],
         };
+
+        // A walk-forward without scores leaves the columns empty.
+        DensityScores? Densities(string model) =>
+            Spread(Numbers("pit"), model) is var pit && Array.Exists(pit, double.IsFinite)
+                ? new(pit, Spread(Numbers("crps"), model), Spread(Numbers("log_score"), model)) : null;
 
         IReadOnlyList<TailRiskForecasts> TailRisks(string model) =>
         [

@@ -56,7 +56,8 @@ internal static class RecipeSection
     private static string KindOf(RecipeMember member) => member switch
     {
         { Slopes: { } slopes } => $"`{member.Name}` has slopes from a regression over many tickers with data up to "
-            + $"{slopes.To:yyyy-MM-dd}, mostly of companies that still exist; only its level is fitted to the target.",
+            + slopes.To.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            + ", mostly of companies that still exist; only its level is fitted to the target.",
         { Floor: { } floor } => $"`{member.Name}` is a regression of the variance itself, at least {Short(floor)}; the average takes "
             + "its logarithm.",
         { Name: "log-har-range" } => $"`{member.Name}` is a regression of the log variance.",

@@ -36,11 +36,11 @@ internal static class TodayCharts
             [.. model.Horizons.Select(one => new ChartPoint(one.Horizon, one.Volatility))]));
         series.Add(new("forecast", "forecast", SeriesKind.Points, Ink.Forecast,
             [.. model.Horizons.Select(one => new ChartPoint(
-                one.Horizon, one.Volatility, Label: NumberText.Of(100 * one.Volatility, "F1")))]));
+                one.Horizon, one.Volatility, Label: NumberText.Of(100 * one.Volatility, "0.0")))]));
         if (model.Implied.Count > 0)
             series.Add(new("implied", "implied by options", SeriesKind.Points, Ink.Implied,
                 [.. model.Implied.Select(index => new ChartPoint(
-                    index.Sessions, index.Volatility, Label: $"{index.Name} {NumberText.Of(100 * index.Volatility, "F1")}"))]));
+                    index.Sessions, index.Volatility, Label: $"{index.Name} {NumberText.Of(100 * index.Volatility, "0.0")}"))]));
         return ChartFigure.Of(new()
         {
             Name = "term",

@@ -15,6 +15,10 @@ public sealed record TodayModel : PageModel
     /// <summary>The newest stored forecast from an earlier origin; null where there is none.</summary>
     public PastForecast? Previous { get; init; }
 
+    /// <summary>The version of the forecast before, where another one makes this one: their difference is that of the versions
+    /// too.</summary>
+    public int? OtherVersion => Previous?.Version is { } before && before != Forecast.ModelVersion ? before : null;
+
     /// <summary>The forecast minus the previous one, percent points; null without a previous one.</summary>
     public double? Change => Previous is null ? null : 100 * (Forecast.Volatility - Previous.Volatility);
 

@@ -29,7 +29,7 @@ public sealed record WhatIfModel : PageModel
     public string Verdict => Scenario is not { } scenario ? "This session cannot be computed"
         : Math.Abs(scenario.VolatilityPointsChange) < .05 ? $"The forecast stays at {NumberText.Percent(scenario.Volatility)}"
         : $"The forecast {(scenario.VolatilityPointsChange > 0 ? "rises" : "falls")} by "
-            + $"{NumberText.Of(Math.Abs(scenario.VolatilityPointsChange), "F1")} points";
+            + $"{NumberText.Of(Math.Abs(scenario.VolatilityPointsChange), "0.0")} points";
 
     /// <summary>Which other symbols stay while the target moves, and where each would usually be, in a sentence; null if none
     /// stays.</summary>

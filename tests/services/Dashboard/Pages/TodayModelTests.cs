@@ -66,6 +66,13 @@ public sealed class TodayModelTests
     }
 
     [Fact]
+    public void A_change_names_the_version_before_where_it_is_another_one()
+    {
+        Assert.Null(Model.OtherVersion);
+        Assert.Equal(1, (Model with { Previous = Model.Previous! with { Version = 1 } }).OtherVersion);
+    }
+
+    [Fact]
     public void The_record_is_that_of_all_versions_and_has_no_light_on_few_sessions()
     {
         var document = SampleDocuments.Record;
