@@ -38,6 +38,10 @@ public sealed partial class ForecastDistribution
     private const double Side95 = .025;
 
     private readonly SortedWindow residuals;
+
+    /// <summary>The newest of the residuals, for the tail of the return: the errors of thirty years, which make better intervals
+    /// over a month, make a worse value at risk.</summary>
+    private readonly SortedWindow newest;
     private readonly SortedWindow oneDay = new(Capacity);
     private readonly SortedWindow overHorizon = new(Capacity);
     private readonly Queue<PendingForecast> pending = [];
@@ -53,6 +57,7 @@ public sealed partial class ForecastDistribution
         ArgumentOutOfRangeException.ThrowIfLessThan(horizon, 1);
         Horizon = horizon;
         residuals = new(ErrorsOf(horizon));
+        newest = residuals.Capacity > Capacity ? new(Capacity) : residuals;
         Method = method ?? MethodFor(horizon);
         lower80 = upper80 = AdaptiveLevel.Of(Side80, horizon);
         lower95 = upper95 = AdaptiveLevel.Of(Side95, horizon);
@@ -217,7 +222,7 @@ public sealed partial class ForecastDistribution
     /// <param name="largestStep">The largest correction of log variance.</param>
     /// <returns>Null below <see cref="MinimumResiduals"/>.</returns>
     public LevelCorrection? Correction(double largestStep) =>
-        LevelCorrection.Of(residuals.ToArray(), Horizon, largestStep);
+        LevelCorrection.Of(newest.ToArray(), Horizon, largestStep);
 
     /// <summary>The state that the same forecasts would have left if each had been multiplied by a factor. The adaptive levels
     /// start again at their nominal values, because their misses were those of the old level.</summary>
@@ -226,7 +231,7 @@ public sealed partial class ForecastDistribution
         var rescaled = new ForecastDistribution(Horizon, Method) { NewestSession = NewestSession, NewestOrigin = NewestOrigin };
         var (log, deviation) = (Math.Log(factor), Math.Sqrt(factor));
         foreach (var residual in residuals.ToArray())
-            rescaled.residuals.Add(residual - log);
+            rescaled.Add(residual - log);
         foreach (var standardized in oneDay.ToArray())
             rescaled.oneDay.Add(standardized / deviation);
         foreach (var standardized in overHorizon.ToArray())
@@ -278,11 +283,11 @@ public sealed partial class ForecastDistribution
     private TailRisk MixtureRisk(double variance, double confidence)
     {
         var tail = TailOf(confidence);
-        var windows = (double)residuals.Count / Horizon;
-        if (!HasTail(residuals.Count, tail))
+        var windows = (double)newest.Count / Horizon;
+        if (!HasTail(newest.Count, tail))
             return new(Horizon, confidence, double.NaN, double.NaN, windows);
         var deviation = Deviation(variance, Horizon);
-        var (quantile, mean) = NormalVarianceMixture.LowerTail(residuals.Ascending, tail);
+        var (quantile, mean) = NormalVarianceMixture.LowerTail(newest.Ascending, tail);
         return new(Horizon, confidence, -deviation * quantile, -deviation * mean, windows);
     }
 
@@ -305,8 +310,15 @@ public sealed partial class ForecastDistribution
             lower95 = lower95.After(residual < bounds[2]);
             upper95 = upper95.After(residual > bounds[3]);
         }
-        residuals.Add(residual);
+        Add(residual);
         overHorizon.Add(ended.StandardizedReturn());
         NewestOrigin = ended.Origin;
+    }
+
+    private void Add(double residual)
+    {
+        residuals.Add(residual);
+        if (newest != residuals)
+            newest.Add(residual);
     }
 }

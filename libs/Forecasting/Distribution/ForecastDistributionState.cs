@@ -70,6 +70,8 @@ public sealed partial class ForecastDistribution
         loaded.lower95 = loaded.lower95 with { Value = Level(state.Lower95, Side95) };
         loaded.upper95 = loaded.upper95 with { Value = Level(state.Upper95, Side95) };
         Fill(loaded.residuals, state.LogResiduals);
+        if (loaded.newest != loaded.residuals)
+            Fill(loaded.newest, state.LogResiduals.AsSpan(Math.Max(0, state.LogResiduals.Length - Capacity)));
         Fill(loaded.oneDay, state.OneDayReturns);
         Fill(loaded.overHorizon, state.HorizonReturns);
         foreach (var forecast in state.Pending)
@@ -92,7 +94,7 @@ public sealed partial class ForecastDistribution
             ? value
             : throw new ArgumentException($"A level of {value} is outside a tenth to four times {nominal}.");
 
-        static void Fill(SortedWindow window, double[] values)
+        static void Fill(SortedWindow window, ReadOnlySpan<double> values)
         {
             if (values.Length > window.Capacity)
                 throw new ArgumentException($"{values.Length} values are more than the limit of {window.Capacity}.");
