@@ -9,7 +9,7 @@ namespace Volcast.Evidence.Backtests;
 internal static class SpansTable
 {
     /// <summary>The last day of the data on which the recipe was chosen.</summary>
-    private static readonly DateOnly Developed = new(2018, 12, 31);
+    internal static readonly DateOnly Developed = new(2018, 12, 31);
 
     /// <summary>The spans: their names, and whether a calendar year belongs to one.</summary>
     public static IReadOnlyList<(string Name, Func<string, bool> Takes)> Years { get; } =
@@ -17,6 +17,10 @@ internal static class SpansTable
         ($"to-{Developed.Year}", year => int.Parse(year, CultureInfo.InvariantCulture) <= Developed.Year),
         ($"from-{Developed.Year + 1}", year => int.Parse(year, CultureInfo.InvariantCulture) > Developed.Year),
     ];
+
+    /// <summary>A span's name as a person reads it: <c>up to 2018</c> for <c>to-2018</c>.</summary>
+    public static string InWords(string name) => name.Replace("to-", "up to ", StringComparison.Ordinal)
+        .Replace("from-", "from ", StringComparison.Ordinal);
 
     /// <summary>Null if all origins are on one side.</summary>
     public static ReportTable? Of(ComparedBacktest backtest)
@@ -42,7 +46,7 @@ internal static class SpansTable
             ],
             Rows = [.. spans.Select(span => new Cell[]
             {
-                Cell.Named(span.Name, span.Name.Replace("to-", "up to ", StringComparison.Ordinal).Replace("from-", "from ", StringComparison.Ordinal)),
+                Cell.Named(span.Name, InWords(span.Name)),
                 span.Rows.Length, span.Of(model).Average(), span.Of(benchmark).Average(),
                 span.Of(model).Average() / span.Of(benchmark).Average(),
                 Losses.RSquaredOnVolatility(span.Of(sample.RealizedVariance), span.Of(forecast)),

@@ -19,8 +19,9 @@ public sealed record PanelSummary(
     /// <param name="tickers">At least one, of one model and horizon.</param>
     public static IReadOnlyList<PanelSummary> Of(IReadOnlyList<TickerScores> tickers) =>
     [
-        .. tickers.SelectMany(ticker => ticker.Spans).Select(span => span.Span).Distinct()
-            .OrderBy(span => span != TickerScores.All).ThenBy(span => span, StringComparer.Ordinal)
+        .. tickers.SelectMany(ticker => ticker.Spans).GroupBy(span => span.Span)
+            .OrderBy(span => span.Key != TickerScores.All).ThenBy(span => span.Min(own => own.First))
+            .ThenBy(span => span.Key, StringComparer.Ordinal).Select(span => span.Key)
             .Select(span => Of(span, [.. tickers.SelectMany(
                 ticker => ticker.Spans.Where(own => own.Span == span), (ticker, own) => (ticker.Symbol, own))])),
     ];

@@ -1,3 +1,4 @@
+using Volcast.Evidence.Backtests;
 using Volcast.Reports;
 
 namespace Volcast.Evidence.Panels;
@@ -87,5 +88,5 @@ public static class PanelTables
 
     private static string Key(string name, string span) => $"{name}_{span.Replace('-', '_')}";
 
-    private static string Origins(string span) => span == TickerScores.All ? "all origins" : $"origins of {span}";
+    private static string Origins(string span) => span == TickerScores.All ? "all origins" : $"origins of the years {SpansTable.InWords(span)}";
 }

@@ -52,7 +52,7 @@ public sealed record TickerScores(
         var losses = sample.Losses(LossFunction.Qlike);
         var intervals = result.Model(model);
         var groups = new List<RowGroup> { new(All, [.. Enumerable.Range(0, sample.Rows.Length)]) };
-        foreach (var span in spans ?? PanelSpan.Default(sample.Origins[0], sample.Origins[^1]))
+        foreach (var span in spans ?? PanelSpan.Default)
             groups.Add(new(span.Name, [.. groups[0].Rows.Where(row => span.Includes(sample.Origins[row]))]));
         return new(digest, result.Symbol, result.Horizon, model, dataKind,
             [.. groups.Where(group => group.Rows.Length >= needed).Select(Scored)]);

@@ -86,12 +86,21 @@ public sealed class PanelSummaryTests
     public void Spans_are_calendar_years(string text, string? names) =>
         Assert.Equal(names, PanelSpan.Parse(text) is { } spans ? string.Join(',', spans.Select(span => span.Name)) : null);
 
+    /// <summary>A ticker whose origins begin late is in the same spans as the others.</summary>
     [Fact]
-    public void By_default_the_years_of_development_and_those_after_are_apart()
+    public void By_default_the_years_of_development_and_those_after_are_apart_for_every_ticker()
     {
-        Assert.Equal(["2010-2018", "2019-2021"],
-            PanelSpan.Default(new(2010, 1, 4), new(2021, 12, 23)).Select(span => span.Name));
-        Assert.Equal(["2020-2021"], PanelSpan.Default(new(2020, 1, 2), new(2021, 12, 23)).Select(span => span.Name));
+        Assert.Equal(["to-2018", "from-2019"], PanelSpan.Default.Select(span => span.Name));
+        Assert.Equal([true, false], PanelSpan.Default.Select(span => span.Includes(new(2018, 12, 31))));
+        Assert.Equal([false, true], PanelSpan.Default.Select(span => span.Includes(new(2019, 1, 2))));
+        SpanScores Of(string name, int year) => new(name, 200, new(year, 1, 4), new(year, 12, 31), .8, .4, []);
+        TickerScores[] tickers =
+        [
+            new("", "LATE", 5, "volcast", BacktestRun.Real, [Of(TickerScores.All, 2019), Of("from-2019", 2019)]),
+            new("", "LONG", 5, "volcast", BacktestRun.Real, [Of(TickerScores.All, 2010), Of("to-2018", 2010), Of("from-2019", 2019)]),
+        ];
+        Assert.Equal([(TickerScores.All, 2), ("to-2018", 1), ("from-2019", 2)],
+            PanelSummary.Of(tickers).Select(one => (one.Span, one.Tickers)));
     }
 
     private static TickerScores Ticker(string symbol, double ratio, double coverage, (double Statistic, double P) test) => new(
