@@ -13,10 +13,9 @@ internal abstract record FittedMember(double Weight, AffineStage Stage, Func<dou
     /// missing.</summary>
     public static double LogVariance(IReadOnlyList<FittedMember> members, ReadOnlySpan<double> inputs)
     {
-        Span<double> terms = stackalloc double[members.Max(member => member.Places.Length)];
         var sum = 0.0;
         foreach (var member in members)
-            sum += member.Weight * member.LogVariance(member.TermsOf(inputs, terms));
+            sum += member.Weight * member.LogVarianceOf(inputs);
         return sum;
     }
 
@@ -35,11 +34,12 @@ internal abstract record FittedMember(double Weight, AffineStage Stage, Func<dou
 
     protected abstract double LogVariance(ReadOnlySpan<double> terms);
 
-    protected ReadOnlySpan<double> TermsOf(ReadOnlySpan<double> inputs, Span<double> terms)
+    private double LogVarianceOf(ReadOnlySpan<double> inputs)
     {
-        for (var i = 0; i < Places.Length; i++)
+        Span<double> terms = stackalloc double[Places.Length];
+        for (var i = 0; i < terms.Length; i++)
             terms[i] = Transforms[i](inputs[Places[i]]);
-        return terms[..Places.Length];
+        return LogVariance(terms);
     }
 }
 

@@ -57,7 +57,7 @@ public sealed record DataModel : PageModel
     /// year.</summary>
     public string Unremarkable => "Every session of this year"
         + (Sessions is { } shown && Quality.Series.Select(one => one.First).Where(first => first.Year == shown.Year)
-            .DefaultIfEmpty().Max() is { Year: > 1 } first && first > new DateOnly(shown.Year, 1, 5)
+            .DefaultIfEmpty().Max() is { Year: > 1 } first
                 ? $" since the data begin ({NumberText.Day(first)})" : "")
         + " is held, and none was revised, refused or questioned.";
 
