@@ -32,6 +32,7 @@ internal static class BacktestCommand
         var reasons = new OutputFile("csv file to write with the base and the contribution of each input to each forecast,"
             + " for the model that a report is about: volcast if it takes part, else the first model", "--reasons");
         var parameters = new ChosenParameters();
+        var slopes = new GivenSlopes();
         var report = new OutputFolder("--report",
             "folder for report.html, report.json and forecasts.csv; several targets get one folder each");
         var evidence = new OutputFolder("--evidence",
@@ -56,7 +57,7 @@ internal static class BacktestCommand
             "Runs a walk-forward of the models and writes a file or a report; registers nothing. With --source or --path, first"
             + " updates the lake.",
             [Source, CsvPath, Lookback, Targets, OneHorizon, Data, Seed, Threads],
-            [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, output.Option, reasons.Option,
+            [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, slopes.Option, output.Option, reasons.Option,
                 report.Option, evidence.Option, panel.Option, spans],
             async (context, parsed, stop) =>
             {
@@ -70,6 +71,7 @@ internal static class BacktestCommand
                 var panels = panel.Of(parsed, context, PanelFolder.PageFile(context.Horizon), []);
                 var years = Spans(parsed.GetValue(spans));
                 var origins = range.Of(parsed);
+                var sets = slopes.Of(names, context, parsed);
                 var failed = Stages.NoFailures(context);
                 if (context.Settings[Source].Origin == SettingOrigin.Flag
                     || context.Settings[CsvPath].Origin == SettingOrigin.Flag)
@@ -99,6 +101,7 @@ internal static class BacktestCommand
                         Models = names,
                         RefitEvery = (int?)refit.Of(parsed) ?? new WalkForwardOptions().RefitEvery,
                         RollingRows = (int?)rolling.Of(parsed),
+                        Slopes = sets,
                         IsExplained = isReported || why is not null,
                         IsCompared = isReported,
                         LookBackRows = isReported && rolling.Of(parsed) is null ? DefaultLookBackRows : null,

@@ -108,6 +108,8 @@ internal static class BacktestFolders
         foreach (var option in parsed.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>()
             .Where(option => repeated.Contains(option.Option.Name) && option.Tokens.Count > 0))
             text.Append(CultureInfo.InvariantCulture, $" {option.Option.Name} {option.Tokens[0].Value}");
+        if (parsed.CommandResult.Children.Any(one => one is System.CommandLine.Parsing.OptionResult { Option.Name: GivenSlopes.Flag }))
+            text.Append(" --slopes FILE");
         return text.Append(" --panel DIR").ToString();
     }
 
@@ -121,6 +123,8 @@ internal static class BacktestFolders
             text.Append(CultureInfo.InvariantCulture, $" --to {to:yyyy-MM-dd}");
         if (request.Training.TreeParameters.Count > 0)
             text.Append(" --parameters FILE");
+        if (request.Slopes is not null)
+            text.Append(" --slopes FILE");
         if (request.RefitEvery != new WalkForwardOptions().RefitEvery)
             text.Append(CultureInfo.InvariantCulture, $" --refit-every {request.RefitEvery}");
         if (request.RollingRows is { } rolling)

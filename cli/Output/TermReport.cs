@@ -1,3 +1,5 @@
+using Volcast.Forecasting.Distribution;
+using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Services.Forecasts;
 
@@ -8,6 +10,10 @@ namespace Volcast.Cli.Output;
 /// <param name="Terms">All of them together.</param>
 internal sealed record TermReport(IReadOnlyList<ForecastReport> Reports, TermStructure Terms)
 {
+    /// <summary>The premium over 22 sessions, or why it is not known.</summary>
+    public ValueOrReason<PremiumReport> Premium =>
+        Reports.FirstOrDefault(report => report.Row.Horizon == VariancePremium.Horizon)?.Premium ?? First.Premium;
+
     /// <summary>A report of the term structure's origin.</summary>
     public ForecastReport First => Reports.First(report => report.Row.ForecastOrigin == Terms.Origin);
 

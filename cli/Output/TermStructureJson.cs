@@ -13,7 +13,8 @@ internal static class TermStructureJson
             .. targets.Select(target => new TermStructureReportDocument
             {
                 TermStructure = TermStructureDocuments.Of(
-                    target.First.Target, target.First.DataKind, target.Terms, calendar, target.First.SessionsBehind),
+                    target.First.Target, target.First.DataKind, target.Terms, calendar, target.First.SessionsBehind,
+                    target.First.ImpliedLevels, target.Premium),
                 Forecasts = [.. target.Reports.Select(report => ForecastJson.Document(report, report.Age(maximumAge)))],
             }),
         ]);

@@ -56,8 +56,26 @@ internal static class TermStructureView
                 .. confidences.SelectMany(confidence => Losses(point, confidence)), point.Forecast.Row.ModelVersion,
             ]);
         table.Write(terminal);
+        WriteImplied(terminal, target);
         WriteRemarks(terminal, target);
     }
+
+    /// <summary>What option prices imply at the origin, and the premium with its place among the past ones.</summary>
+    private static void WriteImplied(Terminal terminal, TermReport target)
+    {
+        var levels = target.First.ImpliedLevels;
+        if (levels.Held.Count > 0)
+            terminal.Page.WriteLine("Implied: " + string.Join(", ", levels.Held.Select(level =>
+                $"{level.Index.FileName} {Figure.Of(100 * level.Volatility, "F1")} % ({level.CalendarDays} calendar days)")));
+        terminal.Page.WriteLine(target.Premium.TryGet(out var found, out var reason)
+            ? $"Variance premium over 22 sessions: {found.Premium.VolatilityPoints:+0.0;−0.0;0.0} points, " + Place(found.History)
+            : $"Variance premium over 22 sessions: {Figure.None} {reason}");
+    }
+
+    private static string Place(ValueOrReason<PremiumHistory> history) => history.TryGet(out var known, out var reason)
+        ? $"above {100 * known.Percentile:F0} % of those of {known.Sessions:N0} sessions from {known.From:yyyy-MM-dd} to "
+            + $"{known.To:yyyy-MM-dd}"
+        : $"no percentile: {reason}";
 
     private static void WriteRemarks(Terminal terminal, TermReport target)
     {

@@ -58,7 +58,7 @@ internal sealed class PolicyExecution(
         while (reports.Count < MostActions)
         {
             var (facts, decision, stored) = await job.DecideAsync(
-                policy, training.Target, training.Horizon, session, checks, stop);
+                policy, training.Roles, training.Horizon, session, checks, stop);
             if (!decision.IsCarriedOut)
             {
                 // After an action, that nothing more is to be done is no news; that its version waits for approval is.

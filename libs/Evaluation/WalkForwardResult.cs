@@ -31,6 +31,10 @@ public sealed record WalkForwardResult
     public ModelForecasts Model(string name) => Models.FirstOrDefault(m => m.Name == name)
         ?? throw new ArgumentException(
             $"The walk-forward has no model '{name}', only {string.Join(", ", Models.Select(m => m.Name))}.", nameof(name));
+
+    /// <summary>The forecasts of one model with their origins, annualised variance; empty if there is no such model.</summary>
+    public IEnumerable<(DateOnly Origin, double Variance)> ForecastsOf(string name) =>
+        Models.FirstOrDefault(model => model.Name == name) is { } model ? Origins.Zip(model.Variance) : [];
 }
 
 /// <summary>One model's column of forecasts: annualised variance, NaN if the origin is skipped or has no interval yet.</summary>

@@ -21,6 +21,9 @@ public sealed record ForecasterSettings
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> TreeParameters { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
+    /// <summary>The universal slopes to choose from; null, the default, for the shipped ones.</summary>
+    public IReadOnlyList<UniversalSlopes>? Slopes { get; init; }
+
     /// <summary>The parameters of one model; null for the shipped ones.</summary>
     internal IReadOnlyDictionary<string, string>? TreesOf(string model) => TreeParameters.GetValueOrDefault(model);
 }
@@ -30,13 +33,16 @@ public static class ForecasterCatalog
 {
     /// <summary>The revision of the recipes. Raise it with every change that makes a recipe learn or store something else from
     /// the same data.</summary>
-    public const int RecipeRevision = 6;
+    public const int RecipeRevision = 7;
 
     /// <summary>The shipped recipe: the model that a training registers if nothing speaks against it.</summary>
     public const string Shipped = VolcastForecaster.ModelName;
 
     /// <summary>The benchmark, which every other recipe must beat (Corsi 2009). It needs past returns only.</summary>
     public const string Benchmark = Har.ModelName;
+
+    /// <summary>The recipe of universal slopes, which needs a year of history only.</summary>
+    public const string Universal = UniversalForecaster.ModelName;
 
     private sealed record Entry(
         string Name,
@@ -46,14 +52,15 @@ public static class ForecasterCatalog
 
     private static readonly Entry[] Entries =
     [
-        new(VolcastForecaster.ModelName, s => new VolcastForecaster(s.Features, s.Seed, s.TreesOf(VolcastForecaster.ModelName)),
+        new(VolcastForecaster.ModelName,
+            s => new VolcastForecaster(s.Features, s.Seed, s.TreesOf(VolcastForecaster.ModelName), s.Slopes),
             VolcastForecaster.Load, VolcastForecaster.ShippedTrees),
         new(Har.ModelName, _ => new Har(), (spec, _) => Har.Load(spec)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (spec, _) => VixCalibrated.Load(spec)),
         OfTrees(XgboostObjective.SquaredErrorOfVolatility),
         OfTrees(XgboostObjective.GammaLikelihoodOfVariance),
         new(LogHarRange.ModelName, s => new LogHarRange(s.RangeVolatilities), (spec, _) => LogHarRange.Load(spec)),
-        new(UniversalForecaster.ModelName, _ => new UniversalForecaster(), (spec, _) => UniversalForecaster.Load(spec)),
+        new(UniversalForecaster.ModelName, s => new UniversalForecaster(s.Slopes), (spec, _) => UniversalForecaster.Load(spec)),
         new(HarRange.ModelName, s => new HarRange(s.RangeVolatilities), (spec, _) => HarRange.Load(spec)),
         new(Shar.ModelName, _ => new Shar(), (spec, _) => Shar.Load(spec)),
         new(PathDependentVolatility.ModelName, _ => new PathDependentVolatility(),

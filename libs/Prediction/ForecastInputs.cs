@@ -13,6 +13,9 @@ namespace Volcast.Prediction;
 /// <summary>The inputs of a forecast: the target's rows up to the origin, which is the last row.</summary>
 public sealed record ForecastInputs(ForecastingData Known)
 {
+    /// <summary>The column of the target's implied-volatility index, in points.</summary>
+    public const string ImpliedColumn = "vix";
+
     /// <summary>The bars from which the rows with another implied-volatility index are computed; null if there is no other.</summary>
     private IndexedMarket? Market { get; init; }
 

@@ -1,3 +1,4 @@
+using Volcast.Evaluation;
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
 using Volcast.Lake;
@@ -41,7 +42,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar, oneSession?.Value);
         var roles = request.Roles.Using(row.ImpliedIndex);
         var premium = request.Horizon == VariancePremium.Horizon
-            ? PremiumReport.Of(request.Roles, row, row.Variance, model)
+            ? await WithHistoryAsync(PremiumReport.Of(request.Roles, row, row.Variance, model.Version), model, inputs, stop)
             : await PremiumReport.FromLongModelAsync(registry, lake, request.Roles, inputs, row, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
@@ -73,6 +74,7 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Realized20 = inputs.Known.Column("vol_20d")[^1],
             Figures = ForecastFigures.Of(request.Roles, row, model.Artifact.Distribution, request.Above),
             Premium = premium,
+            ImpliedLevels = await ImpliedLevels.ReadAsync(lake, request.Roles, row.ForecastOrigin, stop),
             SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,
             FirstPublished = firstPublished.InputDigest == row.InputDigest ? null : firstPublished,
@@ -91,6 +93,23 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
                         request.Horizon, other.Reason ?? OneSessionTail.NotWhenStored)]
                     : [],
             ],
+        };
+    }
+
+    /// <summary>The premium with its place among those of the version's walk-forward.</summary>
+    private async Task<ValueOrReason<PremiumReport>> WithHistoryAsync(
+        ValueOrReason<PremiumReport> premium, RegisteredForecaster model, ForecastInputs inputs, CancellationToken stop)
+    {
+        if (premium.Value is not { } found)
+            return premium;
+        var content = await registry.FindArtifactAsync(model.Version.RunId, Registration.WalkForwardPath, stop);
+        var forecasts = BacktestFile.TryRead($"{model.Version}", Registration.WalkForwardPath, content);
+        return found with
+        {
+            History = forecasts.TryGet(out var walkForward, out var reason)
+                ? PremiumHistory.Of(found.Premium, inputs.For(model.Artifact.Spec).Known,
+                    walkForward.ForecastsOf(model.Artifact.Spec.Name))
+                : new Reason(reason),
         };
     }
 

@@ -180,14 +180,21 @@ public sealed class PromotionJob(
         if (champion is null || HasLostItsIndex(champion, history))
             return candidate.Recipe.Name == Benchmark
                 ? RecipeGate.JudgeBenchmark(facts with { Champion = null })
-                : RecipeGate.JudgeAgainstBenchmark(
-                    facts with { Champion = null }, RecipeScores.WithBaseline(candidate, Benchmark), request.Limits);
+                : AgainstBenchmark(facts with { Champion = null }, RecipeScores.WithBaseline(candidate, Benchmark));
         if (candidate.Recipe.IsRefitOf(champion.Recipe))
             return RefitGate.Judge(facts, await FiguresAsync(candidate, champion, history, request.Limits, stop), request.Limits);
         var scores = await ScoresAsync(candidate, champion, history, request, progress, stop);
         return champion.Recipe.Name == Benchmark
-            ? RecipeGate.JudgeAgainstBenchmark(facts, scores, request.Limits)
+            ? AgainstBenchmark(facts, scores)
             : RecipeGate.Judge(facts, scores, request.Limits);
+
+        PromotionVerdict AgainstBenchmark(Candidate judged, ValueOrReason<PairedScores> scores)
+        {
+            var own = scores.Match(found => found.N, _ => 0);
+            return candidate.Recipe.Name == ForecasterCatalog.Universal && own < request.Limits.MinimumOrigins
+                ? RecipeGate.JudgeOnPanel(judged, own, OneYearPanel.For(candidate.Horizon), request.Limits)
+                : RecipeGate.JudgeAgainstBenchmark(judged, scores, request.Limits);
+        }
     }
 
     /// <summary>Whether a champion cannot forecast any more, because the implied-volatility index that it learnt from has ended. It

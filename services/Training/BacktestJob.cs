@@ -56,12 +56,28 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
     private Task<TargetHistory> ReadAsync(BacktestRequest request, CancellationToken stop) => TargetHistory.ReadAsync(lake,
         request.Training.Roles, calendar, clock.GetUtcNow(), stop, request.Training.To, request.Training.ImpliedIndex);
 
-    private WalkForwardOptions OptionsOf(TargetHistory data, BacktestRequest request) =>
-        TrainingWalkForward.Options(data, request.Training, request.Models, calendar, folds) with
+    private WalkForwardOptions OptionsOf(TargetHistory data, BacktestRequest request)
+    {
+        var options = TrainingWalkForward.Options(data, request.Training, request.Models, calendar, folds);
+        if (request.Slopes is { } slopes)
+            RequireEarlier(data.Rows.Symbol, slopes, options.From!.Value);
+        return options with
         {
             RefitEvery = request.RefitEvery,
             RollingRows = request.RollingRows,
+            Settings = options.Settings! with { Slopes = request.Slopes },
         };
+    }
+
+    /// <summary>Refuses slopes of which none was cut before the first origin.</summary>
+    private static void RequireEarlier(string symbol, IReadOnlyList<UniversalSlopes> slopes, DateOnly first)
+    {
+        var oldest = slopes.Min(set => set.To);
+        if (oldest >= first)
+            throw new InsufficientDataException($"The oldest of the slopes were cut on {oldest:yyyy-MM-dd}, and the first origin of "
+                + $"{symbol} is {first:yyyy-MM-dd}: its forecast would look ahead. Begin after the cut, or give slopes with an "
+                + "earlier one.");
+    }
 
     /// <summary>Refuses, before anything is computed, a request with too few origins for a report.</summary>
     private static void RequireComparable(ForecastingData data, WalkForwardOptions options)

@@ -1,4 +1,5 @@
 using Volcast.Evaluation;
+using Volcast.Forecasting;
 using Volcast.Lake;
 
 namespace Volcast.Services.Training;
@@ -8,13 +9,16 @@ namespace Volcast.Services.Training;
 public sealed record BacktestRequest(TrainingRequest Training)
 {
     /// <summary>Forecasters by name; all of <see cref="Forecasting.ForecasterCatalog"/> by default.</summary>
-    public IReadOnlyList<string> Models { get; init; } = Forecasting.ForecasterCatalog.Names;
+    public IReadOnlyList<string> Models { get; init; } = ForecasterCatalog.Names;
 
     /// <summary>Sessions from one refit to the next; two months by default.</summary>
     public int RefitEvery { get; init; } = new WalkForwardOptions().RefitEvery;
 
     /// <summary>Labelled rows of a rolling training window; null, the default, for an expanding window.</summary>
     public int? RollingRows { get; init; }
+
+    /// <summary>The universal slopes to choose from; null, the default, for the shipped ones.</summary>
+    public IReadOnlyList<UniversalSlopes>? Slopes { get; init; }
 
     /// <summary>Whether the contributions of each input are computed for the model that the report is about.</summary>
     public bool IsExplained { get; init; }

@@ -58,7 +58,9 @@ public sealed class TrainingJob(
         if (unable is null)
             WalkForwardStart.RequireTrainable(data, request, forecaster);
         await registry.RequireRegistrableAsync(model, digest, stop);
-        var models = unable is null ? TrainingWalkForward.ModelsFor(named) : Substitution.Able(data, request);
+        var models = unable is not null ? Substitution.Able(data, request)
+            : substitution is not null ? Substitution.Models(data, request)
+            : TrainingWalkForward.ModelsFor(named);
         var walkForward = TrainingWalkForward.Run(data, request, models, calendar, folds, progress, stop);
         var choice = substitution?.Choose(walkForward, unable) ?? new(named);
         if (choice.Recipe != named)

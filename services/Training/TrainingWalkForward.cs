@@ -21,8 +21,8 @@ internal static class TrainingWalkForward
     public static IForecaster Forecaster(TargetHistory data, TrainingRequest request, string model) =>
         ForecasterCatalog.Create(model, Settings(data, request));
 
-    private static IForecaster[] Forecasters(TargetHistory data, TrainingRequest request, IEnumerable<string> models) =>
-        [.. models.Select(name => Forecaster(data, request, name))];
+    private static IForecaster[] Forecasters(ForecasterSettings settings, IEnumerable<string> models) =>
+        [.. models.Select(name => ForecasterCatalog.Create(name, settings))];
 
     public static ForecasterSettings Settings(TargetHistory data, TrainingRequest request) => new()
     {
@@ -43,21 +43,21 @@ internal static class TrainingWalkForward
     {
         var window = options.RollingRows is { } rows ? $" with the newest {rows:N0} rows" : "";
         var step = $"{data.Rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}{window}, folds";
-        return WalkForward.Run(data.Rows, Forecasters(data, request, models), options,
+        return WalkForward.Run(data.Rows, Forecasters(options.Settings!, models), options,
             progress is null ? null : new FoldProgress($"{data.Rows.Symbol} walk-forward", step, progress), stop);
     }
 
     /// <summary>The digest of a walk-forward of any models.</summary>
     public static string Digest(
         TargetHistory data, TrainingRequest request, IReadOnlyList<string> models, WalkForwardOptions options) =>
-        WalkForward.DigestOf(data.Rows, Forecasters(data, request, models), options);
+        WalkForward.DigestOf(data.Rows, Forecasters(options.Settings!, models), options);
 
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
     public static WalkForwardOptions Options(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
         TradingCalendar calendar, FoldStore? folds) => new()
         {
             Horizon = request.Horizon,
-            From = WalkForwardStart.Of(data, request, Forecasters(data, request, models)),
+            From = WalkForwardStart.Of(data, request, Forecasters(Settings(data, request), models)),
             To = request.To,
             BurnIn = request.BurnIn ?? new WalkForwardOptions().BurnIn,
             DegreeOfParallelism = request.Threads,

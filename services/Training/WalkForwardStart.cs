@@ -60,24 +60,33 @@ internal static class WalkForwardStart
             throw NoneCanRun(data, request, [unable], end);
     }
 
-    /// <summary>Why a training of this model would leave less than a year for scoring; null if it would not. The benchmark may
-    /// have less, because no score decides whether it forecasts.</summary>
+    /// <summary>Why a training of this model would leave less than a year for scoring; null if it would not. The benchmark and the
+    /// model of universal slopes may have less: no score of the target decides whether they forecast.</summary>
     public static string? WhyNotTrainable(TargetHistory data, TrainingRequest request, IForecaster model)
     {
         var end = End(data, request);
         var found = Readiness(data, request, [model], end)[0];
-        var least = model.Name == ForecasterCatalog.Benchmark ? 0 : request.FewestCompleteRows ?? MinimumCompleteRows;
+        var least = model.Name is ForecasterCatalog.Benchmark or ForecasterCatalog.Universal ? 0 : request.FewestCompleteRows ?? MinimumCompleteRows;
         return found.CompleteRows >= least ? null
             : $"it needs {least} sessions with all of its inputs (23 months for training, a year for scoring), and "
                 + $"{data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}{Lacking(data, model.Inputs, end)}.";
     }
+
+    /// <summary>Whether the history is too short to judge a model on it: it leaves less than the origins that a promotion needs
+    /// after 23 months for training.</summary>
+    public static bool IsShort(TargetHistory data, TrainingRequest request, IForecaster model) =>
+        Readiness(data, request, [model], End(data, request))[0].CompleteRows < FewestTrainingRows + JudgedRows;
+
+    /// <summary>Whether a model can be fitted and scored on one origin, however few there are.</summary>
+    public static bool CanRun(TargetHistory data, TrainingRequest request, IForecaster model) =>
+        Readiness(data, request, [model], End(data, request))[0].CanRun;
 
     /// <summary>Of these models, those that can be trained and scored.</summary>
     public static IReadOnlyList<IForecaster> Trainable(
         TargetHistory data, TrainingRequest request, IEnumerable<IForecaster> models) =>
     [
         .. models.Where(model => WhyNotTrainable(data, request, model) is null
-            && Readiness(data, request, [model], End(data, request))[0].CanRun),
+            && CanRun(data, request, model)),
     ];
 
     /// <summary>The scored days are chosen from the requested period, even if the lake has later data.</summary>

@@ -324,13 +324,15 @@ public sealed class BadInputTests : IClassFixture<TrainedOnCsv>, IDisposable
         IsExplained(await volcast.RunAsync("train", "--model", "volcast"), ExitCode.Failed,
             "SPY has ", "LOOKBACK_PERIOD", "needs 735");
 
-        // The benchmark needs no year of scored origins.
-        IsExplained(await volcast.RunAsync("train", "--promote-first"), ExitCode.Done,
-            "har was trained in place of volcast. volcast cannot run: it needs 735 sessions", "No other model can run.",
-            "The forecasts are those of har, the benchmark.");
+        // Universal slopes need no year of scored origins, because other tickers judge them.
+        var trained = await volcast.RunAsync("train", "--promote-first");
+        IsExplained(trained, ExitCode.Done,
+            "universal was trained in place of volcast. volcast cannot run: it needs 735 sessions",
+            "universal takes its slopes from other tickers and only its level from SPY, which has");
+        Assert.Matches("panel_beats_har +Fitted on one year, its QLIKE is 0", trained.Out + trained.Error);
         var forecast = await volcast.RunAsync("forecast");
-        Assert.Contains("(champion), har, trained to", forecast.Out, StringComparison.Ordinal);
-        Assert.Contains("har forecasts in place of volcast, the shipped recipe.", forecast.Out, StringComparison.Ordinal);
+        Assert.Contains("(champion), universal, trained to", forecast.Out, StringComparison.Ordinal);
+        Assert.Contains("universal forecasts in place of volcast, the shipped recipe.", forecast.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,6 +92,33 @@ public sealed class OwnIndexTests : IDisposable
             changed.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task After_the_own_index_has_ended_a_daily_run_makes_a_champion_that_can_forecast_without_waiting()
+    {
+        // A month and more before the last session: a few missing sessions are no end.
+        var end = new DateOnly(2008, 8, 29);
+        var run = new Run(folder["ended"]);
+        run.Write(end, ownTo: end);
+        await run.DoneAsync("ingest");
+        await run.DoneAsync("features");
+        await run.DoneAsync("train", "--model", "vix-calibrated");
+        await run.DoneAsync("registry", "promote", "1", "--force", "--reason", "the test");
+        Assert.Equal(run.Close("VXN", end),
+            (await run.ForecastAsync()).GetProperty("implied_volatility_points").GetDouble());
+
+        // The index ends, and the bars go on.
+        run.Write(Later, ownTo: end);
+        var daily = await run.Volcast.RunAsync("run-daily", "--target", "QQQ", "--horizon", "5");
+        const string Lost = "The champion learnt from ^VXN, which has no value on the newest sessions, so it cannot forecast.";
+        Assert.True((daily.Out + daily.Error).Contains(Lost, StringComparison.Ordinal), daily.Out + daily.Error);
+        Assert.Contains("does not wait for sessions as a shadow", daily.Out + daily.Error, StringComparison.Ordinal);
+        var forecast = await run.ForecastAsync();
+        Assert.Equal((2, run.Close("VIX", Later)), (forecast.GetProperty("model_version").GetInt32(),
+            forecast.GetProperty("implied_volatility_points").GetDouble()));
+        var again = await run.Volcast.RunAsync("run-daily", "--target", "QQQ", "--horizon", "5");
+        Assert.DoesNotContain(Lost, again.Out + again.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>A working folder with its csv files and its lake.</summary>
     private sealed class Run
     {

@@ -115,13 +115,16 @@ public sealed class PoolCommandTests : IDisposable
     [Trait(Category.Name, Category.Proof)]
     public Task The_other_shipped_slopes_are_those_that_the_command_makes_from_the_panel(string cut) => AssertMadeAgainAsync(cut);
 
-    private static async Task AssertMadeAgainAsync(string cut)
+    private async Task AssertMadeAgainAsync(string cut)
     {
         var to = DateOnly.ParseExact(cut, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var shipped = ShippedSlopes.All.Single(set => set.To == to);
+        var panel = SharedData.Require("data", "panel");
+        var chosen = Directory.CreateDirectory(folder["chosen"]).FullName;
+        foreach (var ticker in shipped.Tickers)
+            File.CreateSymbolicLink(Path.Combine(chosen, $"{ticker.Symbol}.csv"), Path.Combine(panel, $"{ticker.Symbol}.csv"));
         var calendar = TradingCalendar.Nyse;
-        var run = new PoolRun(
-            new(SharedData.Require("data", "panel"), calendar), new(SharedData.Require("data", "market"), calendar));
+        var run = new PoolRun(new(chosen, calendar), new(SharedData.Require("data", "market"), calendar));
         var filled = await run.FillAsync(to, HorizonList.All, null, TestContext.Current.CancellationToken);
 
         Assert.True(filled.IsComplete);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Volcast.Cli.Output;
+using Volcast.Forecasting.Distribution;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction;
@@ -56,6 +57,27 @@ public sealed class TermStructureViewTests
         };
         TermStructureView.Write(new Terminal(shell), [target], maximumAge: 1, withDetail);
         return (page.ToString().Split(page.NewLine), notes.ToString());
+    }
+
+    [Fact]
+    public void The_implied_levels_and_the_premium_follow_the_table()
+    {
+        var premium = new PremiumReport(VariancePremium.Of(21, .04), .04, "volcast-QQQ-22d version 1", [])
+        {
+            History = new PremiumHistory(.634, 1234, new(2019, 1, 2), new(2024, 6, 12)),
+        };
+        var target = TermReport.Of(
+            [
+                Report(1, .09, new(.02, .03), new(.04, .05)) with
+                {
+                    ImpliedLevels = new([new(Symbol.Parse("^VIX"), 30, .205), new(Symbol.Parse("^VIX3M"), 93, .21)], []),
+                },
+                Report(22, .04, new(.08, .10), new(.09, .12)) with { Premium = premium },
+            ], []);
+        var (lines, _) = Written(target);
+        Assert.Contains("Implied: VIX 20.5 % (30 calendar days), VIX3M 21.0 % (93 calendar days)", lines);
+        Assert.Contains("Variance premium over 22 sessions: +1.0 points, above 63 % of those of 1,234 sessions from 2019-01-02 to "
+            + "2024-06-12", lines);
     }
 
     [Fact]

@@ -32,7 +32,43 @@ public sealed record TermStructureDocument
 
     /// <summary>The other horizons, ascending, each with its reason.</summary>
     public required IReadOnlyList<MissingHorizonDocument> MissingHorizons { get; init; }
+
+    /// <summary>The implied-volatility indices at the origin, by what they cover: VIX9D, VIX and VIX3M, and the target's own.</summary>
+    public required IReadOnlyList<ImpliedLevelDocument> ImpliedVolatilities { get; init; }
+
+    /// <summary>The indices without a level at the origin, each with its reason.</summary>
+    public required IReadOnlyList<MissingLevelDocument> MissingImpliedVolatilities { get; init; }
+
+    /// <summary>Implied minus forecast variance over 22 sessions; null where it is not known.</summary>
+    public required TermPremiumDocument? VariancePremium { get; init; }
+
+    /// <summary>Why there is no variance premium; null where there is one.</summary>
+    public required string? VariancePremiumMissingReason { get; init; }
 }
+
+/// <summary>The level of an implied-volatility index.</summary>
+/// <param name="Index">Its symbol, such as <c>^VIX</c>.</param>
+/// <param name="CalendarDays">What it covers: 9, 30 or 93.</param>
+/// <param name="Volatility">Annualised, decimal.</param>
+public sealed record ImpliedLevelDocument(string Index, int CalendarDays, double Volatility);
+
+/// <summary>An implied-volatility index without a level.</summary>
+/// <param name="Index">Its symbol.</param>
+/// <param name="Reason">Why, as a sentence.</param>
+public sealed record MissingLevelDocument(string Index, string Reason);
+
+/// <summary>What the options market pays above the forecast variance, and where that lies among the past.</summary>
+/// <param name="Variance">Implied variance minus forecast variance, annualised.</param>
+/// <param name="VolatilityPoints">Implied volatility minus forecast volatility, percent points.</param>
+/// <param name="Percentile">The share of past premiums of the version's walk-forward below this one, 0 to 1; null where it is not
+/// known.</param>
+/// <param name="PastSessions">The number of past premiums; 0 where the percentile is not known.</param>
+/// <param name="PastFrom">The first of their sessions; null where the percentile is not known.</param>
+/// <param name="PastTo">The last of them; null where the percentile is not known.</param>
+/// <param name="PercentileMissingReason">Why the percentile is not known; null where it is.</param>
+public sealed record TermPremiumDocument(
+    double Variance, double VolatilityPoints, double? Percentile, int PastSessions, DateOnly? PastFrom, DateOnly? PastTo,
+    string? PercentileMissingReason);
 
 /// <summary>One horizon of a term structure.</summary>
 public sealed record TermPointDocument

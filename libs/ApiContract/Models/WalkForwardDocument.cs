@@ -49,6 +49,10 @@ public sealed record WalkForwardDocument
     /// outcomes.</summary>
     public required IReadOnlyList<PitBinDocument> PitBins { get; init; }
 
+    /// <summary>The scores of the forecast distributions, the model's first and then the benchmark's, over the origins on which
+    /// both have one; empty where too few errors are known.</summary>
+    public required IReadOnlyList<DensityScoreDocument> DensityScores { get; init; }
+
     /// <summary>Over one session and over the horizon, at confidence .95 and .99; empty for a walk-forward without value at
     /// risk.</summary>
     public required IReadOnlyList<ValueAtRiskRecordDocument> ValueAtRiskRecords { get; init; }
@@ -83,6 +87,13 @@ public sealed record OriginGroupDocument(
 /// <param name="Upper">Its upper end; it belongs to the next bin, except 1.</param>
 /// <param name="Outcomes">The outcomes in it.</param>
 public readonly record struct PitBinDocument(double Lower, double Upper, int Outcomes);
+
+/// <summary>How good a model's forecast distributions of the volatility are (Gneiting and Raftery 2007).</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Outcomes">The scored outcomes, the same for every model.</param>
+/// <param name="Crps">Mean continuous ranked probability score, annualised volatility, decimal; smaller is better.</param>
+/// <param name="LogScore">Mean of minus the log density at the outcome; smaller is better.</param>
+public sealed record DensityScoreDocument(string Model, int Outcomes, double? Crps, double? LogScore);
 
 /// <summary>The losses that exceeded a value at risk.</summary>
 /// <param name="Sessions">Over how many sessions the loss is summed; over several, periods overlap and hits come in runs.</param>

@@ -14,7 +14,9 @@ public sealed class Har : IForecaster
 
     public string Name => ModelName;
     public IReadOnlyList<string> Inputs => [];
-    public int MinimumTrainingRows => 250;
+
+    /// <summary>Half a year for four coefficients, so that the benchmark exists for a history of one year.</summary>
+    public int MinimumTrainingRows => 126;
 
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon,

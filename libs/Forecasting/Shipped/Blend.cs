@@ -13,7 +13,7 @@ internal sealed record Blend(IReadOnlyList<Member> Required, IReadOnlyList<Membe
 
     /// <summary>The number of training rows at which the target's own regressions have the same weight as the universal
     /// slopes.</summary>
-    private const double UniversalRows = 735;
+    private const double UniversalRows = 1500;
 
     /// <summary>Up to two weeks: the target's own gamma regressions, the universal slopes and trees.</summary>
     public static Blend Short(UniversalForecaster universal) => new(

@@ -12,7 +12,7 @@ namespace Volcast.Forecasting;
 /// <list type="bullet">
 /// <item>Up to 10 sessions, η are the <see cref="GammaMember.Memory"/>, <see cref="GammaMember.TermStructure"/> and
 /// <see cref="GammaMember.Implied"/> regressions, each on all rows that its own inputs allow, and the <see cref="UniversalMember"/>
-/// with a weight of 735/(735 + n) at n training rows.</item>
+/// with a weight of 1500/(1500 + n) at n training rows.</item>
 /// <item>T are trees of depth 2 on the 21 features (XGBoost, <c>reg:gamma</c>), fitted to the regressions' residual. Each of the
 /// few rounds averages sixteen trees with different rows and columns, so the random seed hardly matters.</item>
 /// <item>Beyond 10 sessions, η are the universal member, <see cref="LeastSquaresMember.LogHarRange"/>,

@@ -12,8 +12,11 @@ public static class TermStructureDocuments
     /// <param name="terms">The term structure.</param>
     /// <param name="calendar">Gives the first session after a horizon.</param>
     /// <param name="sessionsBehind">Settled sessions after the origin.</param>
+    /// <param name="levels">The implied-volatility indices at the origin.</param>
+    /// <param name="premium">The premium over 22 sessions, or why it is not known.</param>
     public static TermStructureDocument Of(
-        Symbol target, DataKind kind, TermStructure terms, TradingCalendar calendar, int sessionsBehind) => new()
+        Symbol target, DataKind kind, TermStructure terms, TradingCalendar calendar, int sessionsBehind,
+        ImpliedLevels levels, ValueOrReason<PremiumReport> premium) => new()
         {
             Symbol = target.Value,
             DataKind = kind.Name(),
@@ -24,7 +27,20 @@ public static class TermStructureDocuments
             IsAdjusted = terms.IsAdjusted,
             Horizons = [.. terms.Points.Select(point => Of(point, calendar))],
             MissingHorizons = [.. terms.Missing.Select(one => new MissingHorizonDocument(one.Horizon, one.Reason))],
+            ImpliedVolatilities =
+                [.. levels.Held.Select(one => new ImpliedLevelDocument(one.Index.Value, one.CalendarDays, one.Volatility))],
+            MissingImpliedVolatilities =
+                [.. levels.Missing.Select(one => new MissingLevelDocument(one.Index.Value, one.Reason))],
+            VariancePremium = premium.Value is { } found ? Of(found) : null,
+            VariancePremiumMissingReason = premium.Reason,
         };
+
+    private static TermPremiumDocument Of(PremiumReport premium)
+    {
+        var history = premium.History.Value;
+        return new(premium.Premium.Variance, premium.Premium.VolatilityPoints, history?.Percentile, history?.Sessions ?? 0,
+            history?.From, history?.To, premium.History.Reason);
+    }
 
     private static TermPointDocument Of(TermPoint point, TradingCalendar calendar)
     {

@@ -1,8 +1,10 @@
 using Volcast.ApiContract.Forecasts;
+using Volcast.Forecasting.Distribution;
 using Volcast.Market;
 using Volcast.Prediction;
 using Volcast.Prediction.Documents;
 using Volcast.Services.Api.Documentation;
+using Volcast.Services.Api.Models;
 using Volcast.Services.Api.Snapshots;
 using Volcast.WebHosting.Problems;
 
@@ -10,7 +12,8 @@ namespace Volcast.Services.Api.Forecasts;
 
 /// <summary><c>/v1/forecasts/latest/term-structure</c>: the newest forecasts of all horizons together. Its series are loaded,
 /// kept up to date and unloaded as those of single horizons.</summary>
-internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalendar calendar, ApiOptions options)
+internal sealed class TermStructureEndpoint(
+    SnapshotSource source, WalkForwards walkForwards, TradingCalendar calendar, ApiOptions options)
 {
     public void Map(IEndpointRouteBuilder routes) => routes
         .MapGet("/v1/forecasts/latest/term-structure", (Delegate)GetAsync).WithName("getTermStructure").WithTags("Forecasts")
@@ -34,29 +37,67 @@ internal sealed class TermStructureEndpoint(SnapshotSource source, TradingCalend
                 one.Series.LastError)),
             read.Except(served).Select(one => new MissingHorizon(
                 one.Key.Horizon, one.Series.LastError ?? "The series has not been read yet.")));
-        return new(terms, [.. served.Select(one => one.Series)], calendar);
+        var newest = served.First(one => one.Series.Snapshot!.Newest.Row.ForecastOrigin == terms.Origin).Series.Snapshot!;
+        var levels = ImpliedLevels.Of(newest.Target.Roles, terms.Origin,
+            index => newest.Target.Bars.TryGetValue(index, out var bars) ? bars.ToSeries() : null);
+        return new(terms, [.. served.Select(one => one.Series)], newest, levels,
+            await PremiumAsync(served.Select(one => one.Series.Snapshot!).FirstOrDefault(
+                one => one.Newest.Row.Horizon == VariancePremium.Horizon && one.Newest.Row.ForecastOrigin == terms.Origin),
+                newest, context.RequestAborted), calendar);
+    }
+
+    private async Task<ValueOrReason<PremiumReport>> PremiumAsync(
+        ServingSnapshot? month, ServingSnapshot newest, CancellationToken stop)
+    {
+        if (month is null)
+            return new Reason($"it needs a forecast over {VariancePremium.Horizon} sessions from "
+                + $"{newest.Newest.Row.ForecastOrigin:yyyy-MM-dd}.");
+        var version = month.Model.Version;
+        var premium = PremiumReport.Of(month.Target.Roles, month.Newest.Row, month.Newest.Row.Variance, version);
+        if (premium.Value is not { } found)
+            return premium;
+        try
+        {
+            return found with
+            {
+                History = (await walkForwards.OfAsync(version, stop)).TryGet(out var walkForward, out var reason)
+                    ? PremiumHistory.Of(found.Premium, month.Inputs.Known,
+                        walkForward.ForecastsOf(WalkForwards.RecipeOf(version, walkForward).Name))
+                    : new Reason(reason),
+            };
+        }
+        catch (ProblemException unavailable)
+        {
+            // The forecasts do not depend on the registry that cannot be read now.
+            return found with { History = new Reason(unavailable.Message) };
+        }
     }
 }
 
 /// <summary>A term structure with the series that it was made from.</summary>
 /// <param name="terms">The term structure.</param>
 /// <param name="served">The series with a snapshot, ascending by horizon; at least one.</param>
+/// <param name="newest">One with the origin of the term structure.</param>
+/// <param name="levels">The implied-volatility indices at the origin.</param>
+/// <param name="premium">The premium over 22 sessions, or why it is not known.</param>
 /// <param name="calendar">The exchange's sessions.</param>
-internal sealed class TermStructureResult(TermStructure terms, ServedSeries[] served, TradingCalendar calendar) : IResult
+internal sealed class TermStructureResult(
+    TermStructure terms, ServedSeries[] served, ServingSnapshot newest, ImpliedLevels levels, ValueOrReason<PremiumReport> premium,
+    TradingCalendar calendar) : IResult
 {
     public Task ExecuteAsync(HttpContext context)
     {
         // All snapshots decide what the body is, and so do the reasons for missing horizons.
         var tag = ConditionalResponse.TagOf(string.Join('\n',
-            [.. served.Select(one => one.Snapshot!.Id), .. terms.Missing.Select(one => $"{one.Horizon} {one.Reason}")]));
+            [.. served.Select(one => one.Snapshot!.Id), .. terms.Missing.Select(one => $"{one.Horizon} {one.Reason}"),
+                premium.Value?.History.Reason ?? ""]));
         var versions = string.Join(", ",
             terms.Points.Select(point => $"{point.Forecast.Row.Model}/{point.Forecast.Row.ModelVersion}"));
-        var newest = served.First(one => one.Snapshot!.Newest.Row.ForecastOrigin == terms.Origin).Snapshot!;
         return ConditionalResponse.WriteAsync(context, tag, versions,
             served.Where(one => one.LastError is not null).MinBy(one => one.ConfirmedAt),
             () => newest.RenderAsync($"term structure {tag}", snapshot => ValueTask.FromResult(ApiJson.Render(
                 TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.DataKind, terms, calendar,
-                    calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled)),
+                    calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled), levels, premium),
                 ApiJson.Contract.TermStructureDocument))));
     }
 }

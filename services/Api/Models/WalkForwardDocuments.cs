@@ -41,7 +41,8 @@ internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForeca
                 row => new LossAdvantageDocument(sample.Origins[row], advantage[row]))],
             Years = [.. RowGroup.ByYear(sample.Origins).Select(group => Of(group, own, other))],
             Terciles = [.. RowGroup.ByTercile(sample.Forecast(model.Name)).Select(group => Of(group, own, other))],
-            PitBins = PitBins(target),
+            PitBins = PitBins(own: Density(target, model)),
+            DensityScores = DensityScoresOf(target),
             ValueAtRiskRecords = [.. scores.Select(one => Of(one.Risk, one.Score))],
             TrafficLight = TrafficLightDocuments.Of(
                 scores.Select(one => one.Score.TrafficLight).FirstOrDefault(light => light is not null)),
@@ -67,16 +68,22 @@ internal sealed class WalkForwardDocuments(WalkForwardResult result, ModelForeca
             ForecastDocuments.Number(sample.Interval(group, lower, upper, level).Coverage);
     }
 
-    private PitBinDocument[] PitBins(TargetSnapshot target)
-    {
-        var known = target.Inputs.Known;
-        var scores = WalkForwardDensity.Of(result, model, known.Sessions, known.TargetReturns);
-        return
-        [
-            .. DensityScores.Histogram(scores.Pit).Select((count, bin) => new PitBinDocument(
-                (double)bin / DensityScores.Bins, (bin + 1.0) / DensityScores.Bins, count)),
-        ];
-    }
+    private static PitBinDocument[] PitBins(DensityScores own) =>
+    [
+        .. DensityScores.Histogram(own.Pit).Select((count, bin) => new PitBinDocument(
+            (double)bin / DensityScores.Bins, (bin + 1.0) / DensityScores.Bins, count)),
+    ];
+
+    private DensityScoreDocument[] DensityScoresOf(TargetSnapshot target) =>
+    [
+        .. MeanDensity.Compare(
+            new[] { model, benchmark }.Select(one => (one.Name, (DensityScores?)Density(target, one))), sample.Rows)
+            .Select(mean => new DensityScoreDocument(
+                mean.Model, mean.N, ForecastDocuments.Number(mean.Crps), ForecastDocuments.Number(mean.LogScore))),
+    ];
+
+    private DensityScores Density(TargetSnapshot target, ModelForecasts of) => WalkForwardDensity.Of(
+        result, of, target.Inputs.Known.Sessions, target.Inputs.Known.TargetReturns);
 
     private ValueAtRiskRecordDocument Of(TailRiskForecasts risk, ValueAtRiskScore score)
     {

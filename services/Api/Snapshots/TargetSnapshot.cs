@@ -81,9 +81,13 @@ internal sealed record TargetSnapshot
         + (long)BaselineForecasts.Count * BytesPerBaseline
         + Inputs.OtherBytes;
 
+    /// <summary>The symbols of the forecasts, and the index of nine days, which only the term structure shows.</summary>
+    private static IEnumerable<Symbol> SymbolsOf(AssetRoles roles) =>
+        IndexedMarket.SymbolsOf(roles).Append(ImpliedLevels.Vix9D).Distinct();
+
     /// <summary>The parts of tables that a snapshot is read from.</summary>
     private static IEnumerable<(TableSchema Table, Symbol Symbol)> PartsOf(AssetRoles roles) =>
-        IndexedMarket.SymbolsOf(roles).SelectMany(symbol => SymbolTables.Select(table => (table, symbol)))
+        SymbolsOf(roles).SelectMany(symbol => SymbolTables.Select(table => (table, symbol)))
             .Concat(OwnTables.Select(table => (table, roles.Target)));
 
     /// <summary>A stamp of the manifests of this target. It is cheap, because it reads no manifest, and it changes when one of
@@ -126,7 +130,7 @@ internal sealed record TargetSnapshot
             [roles.Target] = new(features.Bars, features.BarsManifest.Digest,
                 await QuarantineCount.ReadAsync(lake, roles.Target, stop)),
         };
-        foreach (var symbol in IndexedMarket.SymbolsOf(roles).Where(symbol => symbol != roles.Target))
+        foreach (var symbol in SymbolsOf(roles).Where(symbol => symbol != roles.Target))
             if (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop) is not null)
                 settled[symbol] = await sideBars.GetAsync(lake, symbol, stop);
         var forecasts = await ForecastsTable.ReadAsync(lake, roles.Target, cancellationToken: stop);

@@ -33,6 +33,10 @@ public sealed record PolicyFacts
     /// <summary>Sessions on which the challenger has forecast beside the champion.</summary>
     public int ShadowSessions { get; init; }
 
+    /// <summary>The implied-volatility index that the champion learnt from, if it has ended, so that the champion cannot forecast any
+    /// more; otherwise null.</summary>
+    public string? LostIndex { get; init; }
+
     /// <summary>The newest stored forecast that a registered version of this model published; null if there is none.</summary>
     public ForecastRow? Published { get; init; }
 
@@ -45,6 +49,10 @@ public sealed record PolicyFacts
     /// <summary>The number of sessions after one session up to another one.</summary>
     public required Func<DateOnly, DateOnly, int> SessionsBetween { get; init; }
 
+    /// <summary>The champion among the versions of a model; null if there is none.</summary>
+    public static ModelVersion? ChampionOf(IEnumerable<ModelVersion> versions) =>
+        versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
+
     /// <param name="model">The registered model's name.</param>
     /// <param name="horizon">Sessions ahead.</param>
     /// <param name="session">The newest settled session.</param>
@@ -53,11 +61,12 @@ public sealed record PolicyFacts
     /// <param name="rows">Rows of <c>monitoring</c> of more than a year.</param>
     /// <param name="forecasts">Stored forecasts of the same time.</param>
     /// <param name="calendar">Counts sessions.</param>
+    /// <param name="lostIndex">As <see cref="LostIndex"/>.</param>
     public static PolicyFacts Of(string model, int horizon, DateOnly session, IReadOnlyList<ModelVersion> versions,
         IReadOnlyList<MonitoringRow> checks, IEnumerable<MonitoringRow> rows, IReadOnlyList<ForecastRow> forecasts,
-        TradingCalendar calendar)
+        TradingCalendar calendar, string? lostIndex = null)
     {
-        var champion = versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
+        var champion = ChampionOf(versions);
         var challenger = versions.FirstOrDefault(version =>
             version.Aliases.Contains(RegistryTags.Challenger) && version.Number != champion?.Number);
         return new()
@@ -70,6 +79,7 @@ public sealed record PolicyFacts
             SessionsSinceFit = SinceFit(),
             ShadowSessions = champion is null || challenger is null ? 0
                 : Prediction.ShadowSessions.Count(forecasts, challenger, champion.Number, horizon, calendar),
+            LostIndex = lostIndex,
             Published = forecasts.Where(row => row.Model == model && row.Horizon == horizon
                 && row.Kind is ForecastKind.Live or ForecastKind.Backfill).MaxBy(row => row.ForecastOrigin),
             Checks = [.. checks.Where(row => row.Horizon == horizon || row.Horizon == 0)],

@@ -1,6 +1,7 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 
 namespace Volcast.Services.Monitoring.Policy;
@@ -17,7 +18,7 @@ public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCal
     public const int DaysRead = 400;
 
     /// <param name="policy">The rules.</param>
-    /// <param name="target">The symbol that is forecast.</param>
+    /// <param name="roles">The target with the indices of the settings.</param>
     /// <param name="horizon">Sessions ahead.</param>
     /// <param name="session">The newest settled session.</param>
     /// <param name="checks">The checks of this run.</param>
@@ -25,12 +26,12 @@ public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCal
     /// <returns>The decision, what it was based on, and its stored row.</returns>
     /// <exception cref="LakeException">The lake is damaged or cannot be written.</exception>
     /// <exception cref="RegistryException">The registry cannot be read.</exception>
-    public async Task<(PolicyFacts Facts, PolicyDecision Decision, MonitoringRow Row)> DecideAsync(MonitoringPolicy policy, Symbol target,
-        int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
+    public async Task<(PolicyFacts Facts, PolicyDecision Decision, MonitoringRow Row)> DecideAsync(MonitoringPolicy policy,
+        AssetRoles roles, int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
     {
-        var facts = await GatherAsync(target, horizon, session, checks, stop);
+        var facts = await GatherAsync(roles, horizon, session, checks, stop);
         var decision = PolicyRules.Decide(policy, facts);
-        return (facts, decision, await StoreAsync(target, decision.ToRow(facts), stop));
+        return (facts, decision, await StoreAsync(roles.Target, decision.ToRow(facts), stop));
     }
 
     /// <summary>Stores the result of a decision that was carried out.</summary>
@@ -47,12 +48,15 @@ public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCal
     }
 
     private async Task<PolicyFacts> GatherAsync(
-        Symbol target, int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
+        AssetRoles roles, int horizon, DateOnly session, IReadOnlyList<MonitoringRow> checks, CancellationToken stop)
     {
+        var target = roles.Target;
         var model = ModelName.For(target.Value, horizon);
         var from = session.AddDays(-DaysRead);
-        return PolicyFacts.Of(model, horizon, session, await registry.ListVersionsAsync(model, stop), checks,
+        var versions = await registry.ListVersionsAsync(model, stop);
+        return PolicyFacts.Of(model, horizon, session, versions, checks,
             await MonitoringStore.ReadAsync(lake, target, from, stop),
-            await ForecastsTable.ReadAsync(lake, target, from, cancellationToken: stop), calendar);
+            await ForecastsTable.ReadAsync(lake, target, from, cancellationToken: stop), calendar,
+            await LostIndex.OfAsync(lake, registry, roles, PolicyFacts.ChampionOf(versions), session, calendar, stop));
     }
 }

@@ -8,8 +8,9 @@ public static class PolicyRules
 {
     private const int SessionsOfBudget = 252;
 
-    /// <summary>An interrupted decision comes first. Then a challenger waits for its shadow sessions or is judged. Only without
-    /// one do the schedule and the findings ask for a new version, within cooldown and budget. No finding promotes. If the policy
+    /// <summary>An interrupted decision comes first. Then a challenger waits for its shadow sessions or is judged; beside a champion
+    /// that cannot forecast any more it does not wait. Only without one do a lost index, the schedule and the findings ask for a
+    /// new version, within cooldown and budget. No finding promotes. If the policy
     /// requires approval, a person promotes every version, also the first of a model.</summary>
     public static PolicyDecision Decide(MonitoringPolicy policy, PolicyFacts facts)
     {
@@ -50,6 +51,13 @@ public static class PolicyRules
 
     private static PolicyDecision OfChallenger(MonitoringPolicy policy, PolicyFacts facts, int challenger)
     {
+        if (facts.LostIndex is { } lost)
+            return new(PolicyAction.Promote,
+                [$"{Lost(lost)} So version {challenger} does not wait for sessions as a shadow, and its gate is that of a first "
+                    + "version."])
+            {
+                Version = challenger,
+            };
         // It forecasts from this session after it was made. A second run of the day finds that forecast, and must decide as the first.
         if (policy.ShadowSessions > 0 && WasMadeNow(facts, challenger))
             return new(PolicyAction.Keep,
@@ -78,8 +86,9 @@ public static class PolicyRules
             .SelectMany(rule => facts.Checks.Where(rule.AppliesTo).Select(row => (Row: row, Response: Response(rule, facts))))
             .ToArray();
         var isDue = policy.RetrainEvery > 0 && facts.SessionsSinceFit >= policy.RetrainEvery;
-        var response = isDue ? PolicyResponse.Retrain : found.Select(one => one.Response).DefaultIfEmpty().Max();
-        if (found.Length == 0 && !isDue)
+        var lost = facts.LostIndex is { } index ? Lost(index) : null;
+        var response = isDue || lost is not null ? PolicyResponse.Retrain : found.Select(one => one.Response).DefaultIfEmpty().Max();
+        if (found.Length == 0 && !isDue && lost is null)
             return WithoutFinding(facts);
         var decision = new PolicyDecision(response switch
         {
@@ -88,6 +97,7 @@ public static class PolicyRules
             _ => PolicyAction.Notify,
         },
         [
+            .. lost is null ? Array.Empty<string>() : [lost],
             .. isDue ? (string[])[Age(facts.SessionsSinceFit!.Value) + $"the schedule is every {policy.RetrainEvery}."] : [],
             // Of several rules the strongest response counts: what asks for less is no reason, but it was read.
             .. found.Where(one => one.Response == response).Select(one => $"{Name(one.Row)} is {Status(one.Row)}.").Distinct(),
@@ -164,6 +174,9 @@ public static class PolicyRules
         facts.Challenger is { } challenger && !WasJudged(facts, challenger)
             ? new(PolicyAction.Promote, [$"{facts.Model} has no champion yet."]) { Version = challenger }
             : null;
+
+    private static string Lost(string index) =>
+        $"The champion learnt from {index}, which has no value on the newest sessions, so it cannot forecast.";
 
     private static string Age(int sessions) => sessions == PolicyFacts.UnknownAge
         ? "The versions do not say when they were fitted; "

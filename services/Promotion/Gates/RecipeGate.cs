@@ -48,6 +48,22 @@ public static class RecipeGate
                     .. candidate.Champion is null ? Array.Empty<PromotionCheck>() : [Newest(scores), Coverage(scores, limits)],
                 ]);
 
+    /// <summary>Judges a first version of universal slopes, or one that is to replace HAR, for a target with too few origins to be
+    /// judged on them: the panel decides.</summary>
+    /// <param name="candidate">The version.</param>
+    /// <param name="ownOrigins">The number of origins of the target that both recipes forecast.</param>
+    /// <param name="panel">The panel of the horizon; null if none was published.</param>
+    /// <param name="limits">The limits.</param>
+    public static PromotionVerdict JudgeOnPanel(
+        Candidate candidate, int ownOrigins, OneYearPanel? panel, PromotionLimits limits) =>
+        candidate.Verdict(
+            candidate.Champion is null ? PromotionGateKind.FirstVersion : PromotionGateKind.NewRecipe,
+            panel?.Checks(ownOrigins, limits) ??
+            [
+                PromotionCheck.Of("panel_tickers", 0, OneYearPanel.MinimumTickers, null,
+                    "No panel was published for this horizon, and the target has too few origins of its own."),
+            ]);
+
     /// <summary>Judges HAR as the first version. It needs no score: it is what every other recipe is compared with.</summary>
     public static PromotionVerdict JudgeBenchmark(Candidate candidate) => candidate.Verdict(PromotionGateKind.FirstVersion,
     [

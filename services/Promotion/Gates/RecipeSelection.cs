@@ -1,13 +1,15 @@
 using System.Globalization;
 using Volcast.Evaluation;
 using Volcast.Forecasting;
+using Volcast.Market;
 
 namespace Volcast.Services.Promotion.Gates;
 
 /// <summary>
 /// The recipe that forecasts a series by default: the shipped one if it passes the gate of a first version; else, of the models
-/// of the same walk-forward that pass it, the one with the smallest QLIKE; else HAR, the benchmark. The choice among k models on
-/// the same origins is a selection, so each is tested at the gate's level divided by k.
+/// of the same walk-forward that pass it, the one with the smallest QLIKE; else, for a history with too few origins to judge, the
+/// model of universal slopes if the panel judges it better than HAR (<see cref="OneYearPanel"/>); else HAR, the benchmark. The
+/// choice among k models on the same origins is a selection, so each is tested at the gate's level divided by k.
 /// </summary>
 /// <param name="Recipe">The chosen model.</param>
 /// <param name="Because">Why it is not the shipped recipe, in sentences; null if it is.</param>
@@ -42,6 +44,17 @@ public sealed record RecipeSelection(string Recipe, string? Because, int Tests)
         });
         var passed = others.Where(pair => Failure(pair.Value, limits, others.Length) is null)
             .OrderBy(pair => pair.Value.Ratio).ToArray();
+        if (passed.Length == 0 && pairs.TryGetValue(ForecasterCatalog.Universal, out var own) && own.N < limits.MinimumOrigins
+            && OneYearPanel.For(walkForward.Horizon) is { } panel)
+        {
+            var checks = panel.Checks(own.N, limits).Where(check => check.Status != CheckStatus.NotApplicable).ToArray();
+            if (Array.TrueForAll(checks, check => check.Status == CheckStatus.Passed))
+                return new(ForecasterCatalog.Universal, string.Create(CultureInfo.InvariantCulture,
+                    $"{reason[0]} {ForecasterCatalog.Universal} takes its slopes from other tickers and only its level from "
+                    + $"{walkForward.Symbol}, which has {Counted.Of(own.N, "scored origin")}, too few to judge it. On "
+                    + $"{panel.Tickers} tickers, fitted on one year, its QLIKE was {panel.MedianRatio:0.000} of HAR's in the "
+                    + $"median, and smaller on {panel.Better}."), 1);
+        }
         if (passed.Length == 0)
         {
             reason.Add((others.Length == 0 ? "" : "None of them passed the gate. ")

@@ -197,11 +197,11 @@ public sealed class WalkForwardTests
 
         Assert.Equal(SkipCause.TooLittleHistory, skipped.Cause);
         Assert.Equal(Data.Sessions[0], skipped.From);
-        // 277 labelled rows are the first with 250 beyond the 22 of the warm-up: the refit at row 294.
-        Assert.Equal(Data.Sessions[293], skipped.To);
+        // 153 labelled rows are the first with 126 beyond the 22 of the warm-up: the refit at row 168.
+        Assert.Equal(Data.Sessions[167], skipped.To);
         Assert.Contains("har has 0 usable training rows", skipped.Reason);
-        Assert.Equal(294, skipped.Origins);
-        Assert.True(double.IsNaN(result.Model("har").Variance[293]) && result.Model("har").Variance[294] > 0);
+        Assert.Equal(168, skipped.Origins);
+        Assert.True(double.IsNaN(result.Model("har").Variance[167]) && result.Model("har").Variance[168] > 0);
     }
 
     [Fact]
@@ -211,7 +211,7 @@ public sealed class WalkForwardTests
         var skipped = Assert.Single(result.Model("har").SkippedOrigins);
         // 100 labelled rows and the 5 up to the refit; HAR needs 22 rows before its first.
         Assert.StartsWith("har has 79 usable training rows of TEST up to ", skipped.Reason);
-        Assert.EndsWith(" in a rolling window of 106 but needs 250: give it a longer window.", skipped.Reason);
+        Assert.EndsWith(" in a rolling window of 106 but needs 126: give it a longer window.", skipped.Reason);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class VolcastForecasterTests
         using var fitted = Fit(Data);
         var members = fitted.Spec.Members!;
         Assert.Equal(["memory", "term-structure", "implied", "universal"], members.Select(m => m.Name));
-        var universal = 735.0 / (735 + members[0].TrainingRows);
+        var universal = 1500.0 / (1500 + members[0].TrainingRows);
         double[] expected = [.5 * (1 - universal), .25 * (1 - universal), .25 * (1 - universal), universal];
         for (var i = 0; i < expected.Length; i++)
             Assert.Equal(expected[i], members[i].Weight, 1e-12);

@@ -1,4 +1,6 @@
 using CsCheck;
+using Volcast.ApiContract.Forecasts;
+using Volcast.Forecasting.Distribution;
 using Volcast.Lake.Tables;
 using Volcast.Market;
 using Volcast.Prediction.Documents;
@@ -142,7 +144,18 @@ public sealed class TermStructureTests
     {
         var terms = TermStructure.Of(
             [Forecast(1, .36, new(.05, .06), new(.07, .09)), Forecast(5, .0625, new(.04, .065), new(.08, .085))], []);
-        var document = TermStructureDocuments.Of(Symbol.Parse("SPY"), Lake.DataKind.Real, terms, TradingCalendar.Nyse, 0);
+        var document = TermStructureDocuments.Of(Symbol.Parse("SPY"), Lake.DataKind.Real, terms, TradingCalendar.Nyse, 0,
+            new([new(Symbol.Parse("^VIX"), 30, .2)], [new(Symbol.Parse("^VIX9D"), "the lake has no bars of ^VIX9D.")]),
+            new PremiumReport(VariancePremium.Of(20, .03), .03, "volcast-SPY-22d version 1", [])
+            {
+                History = new PremiumHistory(.75, 1000, new(2020, 1, 2), new(2024, 7, 1)),
+            });
+        Assert.Equal([new ImpliedLevelDocument("^VIX", 30, .2)], document.ImpliedVolatilities);
+        Assert.Equal([new MissingLevelDocument("^VIX9D", "the lake has no bars of ^VIX9D.")], document.MissingImpliedVolatilities);
+        var premium = document.VariancePremium!;
+        Assert.Equal((.01, .75, 1000), (Math.Round(premium.Variance, 12), premium.Percentile, premium.PastSessions));
+        Assert.Equal((new DateOnly(2020, 1, 2), new DateOnly(2024, 7, 1), null),
+            (premium.PastFrom, premium.PastTo, premium.PercentileMissingReason));
         Assert.Equal([new DateOnly(2024, 7, 3), new(2024, 7, 5)], document.Horizons.Select(one => one.ForwardStart));
         Assert.Equal([new DateOnly(2024, 7, 3), new(2024, 7, 10)], document.Horizons.Select(one => one.TargetEnd));
         var five = document.Horizons[1];

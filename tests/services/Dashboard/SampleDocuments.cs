@@ -254,5 +254,9 @@ internal static class SampleDocuments
         IsAdjusted = false,
         Horizons = [],
         MissingHorizons = [new(22, "No model is registered.")],
+        ImpliedVolatilities = [],
+        MissingImpliedVolatilities = [],
+        VariancePremium = null,
+        VariancePremiumMissingReason = "No model is registered.",
     };
 }

@@ -23,6 +23,7 @@ internal static class SampleSeries
         Years = [new("2020", 253, .5, .6, .833, .78, .94), new("2021", 200, .42, .4, 1.05, .81, .96)],
         Terciles = [new("low", 586, .3, .4, .75, .78, .95), new("high", 586, .5, .7, .714, .85, .97)],
         PitBins = [.. Enumerable.Range(0, 10).Select(i => new PitBinDocument(i / 10.0, (i + 1) / 10.0, i == 0 ? 19 : 9))],
+        DensityScores = [new("volcast", 1653, .0412, -1.2345), new(benchmark ?? "har", 1653, .0498, null)],
         ValueAtRiskRecords =
         [
             new(1, .95, 1758, 87.9, 2, .444, .512,

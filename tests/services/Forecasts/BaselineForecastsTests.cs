@@ -141,16 +141,16 @@ public sealed class BaselineForecastsTests : IDisposable
         // The registered model learnt from a longer history than the lake holds now.
         await FillAsync();
         Directory.Delete(folder["lake"], recursive: true);
-        var first = TradingCalendar.Nyse.Add(Last, -253);
+        var first = TradingCalendar.Nyse.Add(Last, -151);
         await SimulatedLake.FillAsync(folder["lake"], first, Last);
         var report = await RunAsync();
         Assert.Empty(report.Baselines);
         Assert.Equal(
             [
-                // 254 sessions: the first has no return and 5 have no label; HAR's month begins with the 22nd return.
-                "No forecast of the baseline har is stored: har has 227 usable training rows of SPY up to 2014-06-30 but needs "
-                    + "250: give it a longer history.",
-                "No forecast of the baseline vix-calibrated is stored: vix-calibrated has 249 usable training rows of SPY up to "
+                // 152 sessions: the first has no return and 5 have no label; HAR's month begins with the 22nd return.
+                "No forecast of the baseline har is stored: har has 125 usable training rows of SPY up to 2014-06-30 but needs "
+                    + "126: give it a longer history.",
+                "No forecast of the baseline vix-calibrated is stored: vix-calibrated has 147 usable training rows of SPY up to "
                     + "2014-06-30 but needs 250: give it a longer history.",
             ],
             report.BaselineNotes);

@@ -65,13 +65,21 @@ public sealed class WalkForwardStartTests
     [Fact]
     public void If_no_model_can_run_the_error_lists_what_each_has_and_lacks()
     {
-        var message = Refusal(Data(260, impliedFrom: 260), Request(), "har", "rv-22", "vix-calibrated", "log-har-range");
+        var message = Refusal(Data(260, impliedFrom: 260), Request(), "ewma", "rv-22", "vix-calibrated", "log-har-range");
         Assert.Contains("No model can run on SPY", message, StringComparison.Ordinal);
         // Of 260 sessions the last five have no outcome, and the first 22 no month of returns before them.
-        Assert.Contains("har, rv-22: 233 of the 250 needed\n", message, StringComparison.Ordinal);
+        Assert.Contains("ewma, rv-22: 233 of the 250 needed\n", message, StringComparison.Ordinal);
         Assert.Contains("log-har-range: 255 of the 250 needed\n", message, StringComparison.Ordinal);
         Assert.Contains(
             "vix-calibrated: 0 of the 250 needed: vix has no value on any session\n", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_benchmark_needs_half_a_year_after_a_month_of_returns()
+    {
+        // Trained on rows 22 to 147, whose outcomes end by row 152: row 153 is forecast, and its outcome ends in row 158.
+        Assert.Equal(153, StartRow(Data(159), Request(), "har"));
+        Assert.Contains("har: 131 of the 126 needed", Refusal(Data(158), Request(), "har"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,6 +79,21 @@ internal static class EvidenceTables
             + "a reason for doubt. Periods of several sessions overlap, so no test is made for them.",
     };
 
+    /// <summary>The scores of the forecast distributions.</summary>
+    public static ReportTable DensityScores(WalkForwardDocument series) => new()
+    {
+        Name = "density",
+        Title = "Scores of the distributions",
+        Columns =
+        [
+            new("model", "model"), new("outcomes", "outcomes", "N0"), new("crps", "CRPS", ".0000"),
+            new("log_score", "log score", "0.000"),
+        ],
+        Rows = [.. series.DensityScores.Select(one => (Cell[])[one.Model, one.Outcomes, one.Crps, one.LogScore])],
+        Note = "Of the whole distribution; smaller is better (Gneiting and Raftery 2007). CRPS: the continuous ranked probability "
+            + "score, annualised volatility. Log score: minus the log density at the outcome.",
+    };
+
     /// <summary>The origins with the largest loss.</summary>
     public static ReportTable Worst(WalkForwardDocument series) => new()
     {

@@ -65,6 +65,28 @@ public sealed class TermStructureEndpointTests(TermStructureEndpointTests.ThreeH
     }
 
     [Fact]
+    public async Task The_implied_levels_and_the_premium_stand_beside_the_forecasts()
+    {
+        var terms = await api.GetJsonAsync(Route);
+        var market = await api.GetJsonAsync("/v1/market/2014-06-30");
+        var closes = market.GetProperty("bars").EnumerateArray()
+            .ToDictionary(bar => bar.GetProperty("symbol").GetString()!, bar => bar.GetProperty("close").GetDouble());
+        Assert.Equal([("^VIX", 30, closes["^VIX"] / 100), ("^VIX3M", 93, closes["^VIX3M"] / 100)],
+            terms.GetProperty("implied_volatilities").EnumerateArray().Select(level => (level.GetProperty("index").GetString()!,
+                level.GetProperty("calendar_days").GetInt32(), level.GetProperty("volatility").GetDouble())));
+        Assert.Equal("the lake has no bars of ^VIX9D.",
+            Assert.Single(terms.GetProperty("missing_implied_volatilities").EnumerateArray()).GetProperty("reason").GetString());
+        var month = terms.GetProperty("horizons").EnumerateArray().Last();
+        var premium = terms.GetProperty("variance_premium");
+        Assert.Equal(Math.Pow(closes["^VIX"] / 100, 2) - month.GetProperty("variance").GetDouble(),
+            premium.GetProperty("variance").GetDouble(), 1e-12);
+        // The models of this test have no walk-forward.
+        Assert.Equal(JsonValueKind.Null, premium.GetProperty("percentile").ValueKind);
+        Assert.Contains("was registered without", premium.GetProperty("percentile_missing_reason").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_horizon_states_the_value_at_risk_of_the_one_session_model()
     {
         var one = await api.GetJsonAsync("/v1/forecasts/latest?horizon=1");

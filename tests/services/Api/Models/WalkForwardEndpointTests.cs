@@ -85,6 +85,18 @@ public sealed class WalkForwardEndpointTests(EvidencedApi api) : IClassFixture<E
     }
 
     [Fact]
+    public async Task The_distributions_of_both_models_are_scored_on_the_same_outcomes()
+    {
+        var scores = (await api.GetJsonAsync("/v1/models/serving/walk-forward")).GetProperty("density_scores").EnumerateArray().ToArray();
+        Assert.Equal([("volcast", N - 104), ("har", N - 104)],
+            scores.Select(one => (one.GetProperty("model").GetString()!, one.GetProperty("outcomes").GetInt32())));
+        // The forecasts of one are twice those of the other, and a distribution corrects a constant factor.
+        Assert.Equal(scores[0].GetProperty("crps").GetDouble(), scores[1].GetProperty("crps").GetDouble(), 1e-12);
+        Assert.Equal(scores[0].GetProperty("log_score").GetDouble(), scores[1].GetProperty("log_score").GetDouble(), 1e-9);
+        Assert.InRange(scores[0].GetProperty("crps").GetDouble(), .001, .1);
+    }
+
+    [Fact]
     public async Task Any_model_can_be_compared_with_any_other()
     {
         var document = await api.GetJsonAsync("/v1/models/serving/walk-forward?model=har&benchmark=volcast");

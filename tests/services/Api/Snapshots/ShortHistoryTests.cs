@@ -25,7 +25,7 @@ public sealed class ShortHistoryTests(ShortHistoryTests.NewLake api) : IClassFix
         var problem = await ApiUnderTest.JsonOf(answer, 404);
         Assert.Equal("no_model", problem.GetProperty("code").GetString());
         Assert.Equal("No model forecasts SPY 22 sessions ahead, and none can be trained yet: the lake holds 3 sessions of SPY, and "
-            + "a training needs at least 272. Use a longer history.", problem.GetProperty("detail").GetString());
+            + "a training needs at least 148. Use a longer history.", problem.GetProperty("detail").GetString());
     }
 
     [Fact]

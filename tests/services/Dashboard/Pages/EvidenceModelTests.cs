@@ -84,6 +84,8 @@ public sealed class EvidenceModelTests
     [Fact]
     public void The_histogram_shows_shares_beside_those_of_a_calibrated_model()
     {
+        Assert.Equal(["volcast", "har"],
+            EvidenceTables.DensityScores(SampleSeries.WalkForward()).Rows.Select(row => row[0].Text));
         var rows = EvidenceCharts.Pit(SampleSeries.WalkForward()).Descendants("tbody").Single().Elements("tr").ToArray();
         Assert.Equal(["0.05", "19.0 %", "10.0 %"], rows[0].Elements().Select(cell => cell.Value));
         Assert.Equal(10, rows.Length);

@@ -44,7 +44,7 @@ public sealed class PolicyJobTests : IDisposable
     }
 
     private static Task<(PolicyFacts, PolicyDecision, MonitoringRow)> DecideAsync(PolicyJob job) =>
-        job.DecideAsync(new(), SimulatedLake.Spy, 5, Today, [], default);
+        job.DecideAsync(new(), SimulatedLake.Roles, 5, Today, [], default);
 
     private async Task RegisterAsync(char digest, DateOnly trainedTo, string alias)
     {

@@ -52,6 +52,33 @@ public sealed class PolicyRulesTests
     }
 
     [Fact]
+    public void A_champion_whose_index_has_ended_is_trained_anew_and_its_successor_does_not_wait_as_a_shadow()
+    {
+        var facts = Facts with { LostIndex = "^VXN" };
+        const string Lost = "The champion learnt from ^VXN, which has no value on the newest sessions, so it cannot forecast.";
+        var retrain = PolicyRules.Decide(new(), facts);
+        Assert.Equal((PolicyAction.Retrain, 3), (retrain.Action, retrain.Version));
+        Assert.Equal(Lost, Assert.Single(retrain.Reasons));
+
+        // The version of this session has no shadow session yet.
+        MonitoringRow[] made = [.. Made(PolicyAction.Retrain, 0)];
+        var promote = PolicyRules.Decide(new(), facts with { Challenger = 4, Decisions = made });
+        Assert.Equal((PolicyAction.Promote, 4), (promote.Action, promote.Version));
+        Assert.Equal($"{Lost} So version 4 does not wait for sessions as a shadow, and its gate is that of a first version.",
+            Assert.Single(promote.Reasons));
+        Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new(), Facts with { Challenger = 4, Decisions = made }).Action);
+    }
+
+    [Fact]
+    public void A_training_for_a_lost_index_that_failed_is_not_repeated_within_the_cooldown()
+    {
+        var facts = Facts with { LostIndex = "^VXN", Decisions = [.. Made(PolicyAction.Retrain, 1, isDone: false)] };
+        Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new(), facts).Action);
+        Assert.Equal(PolicyAction.Notify,
+            PolicyRules.Decide(new() { Mode = PolicyMode.DryRun }, Facts with { LostIndex = "^VXN" }).Action);
+    }
+
+    [Fact]
     public void Without_a_finding_nothing_changes()
     {
         var decision = PolicyRules.Decide(new(), Facts);

@@ -70,6 +70,22 @@ public sealed class RecipeSelectionTests
     public void Fewer_origins_than_the_gate_asks_for_leave_the_benchmark() =>
         Assert.Equal("har", Select(Walk(503, ("volcast", 1), ("har", 2), ("log-har-range", 1))).Recipe);
 
+    [Theory]
+    [InlineData(503, "universal")]
+    [InlineData(504, "har")]
+    public void With_too_few_origins_the_panel_lets_universal_slopes_in_however_they_did_on_them(int origins, string recipe)
+    {
+        // Worse than the benchmark on these origins, whose number decides whether they count.
+        var selected = Select(Walk(origins, ("har", 1), ("universal", 2)), Unable);
+        Assert.Equal((recipe, 1), (selected.Recipe, selected.Tests));
+        if (recipe == "universal")
+        {
+            Assert.StartsWith($"volcast cannot run: {Unable} universal takes its slopes from other tickers and only its level from "
+                + "SPY, which has 503 scored origins, too few to judge it. On 42 tickers, fitted on one year,", selected.Because,
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_level_of_each_test_is_divided_by_the_number_of_tests()
     {
