@@ -15,7 +15,10 @@ public sealed class ImpliedLevelsTests
     {
         var bars = new Dictionary<string, MarketSeries>
         {
-            ["^VIX"] = Bars(Session, 20), ["^VIX3M"] = Bars(Session, 22), ["^VXN"] = Bars(Session, 25), ["^VIX9D"] = Bars(Session, 18),
+            ["^VIX"] = Bars(Session, 20),
+            ["^VIX3M"] = Bars(Session, 22),
+            ["^VXN"] = Bars(Session, 25),
+            ["^VIX9D"] = Bars(Session, 18),
         };
         var levels = ImpliedLevels.Of(AssetRoles.For(Symbol.Parse("QQQ")), Session, index => bars.GetValueOrDefault(index.Value));
         Assert.Equal([("^VIX9D", 9, .18), ("^VIX", 30, .20), ("^VXN", 30, .25), ("^VIX3M", 93, .22)],

@@ -1,6 +1,5 @@
 using Volcast.Forecasting;
 using Volcast.Forecasting.Distribution;
-using Volcast.Market;
 
 namespace Volcast.Prediction.Tests;
 
