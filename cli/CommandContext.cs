@@ -108,8 +108,8 @@ internal sealed class CommandContext
     /// <exception cref="SettingException">It names a bucket.</exception>
     public string PathOf(string path) => ObjectStores.IsBucket(path)
         ? throw new SettingException(
-            $"'{path}' is in a bucket, and this command needs a folder or file of this machine there. Only the data folder "
-            + "(--data) and the folder of csv files (--path) can be in a bucket.")
+            $"'{path}' is in a bucket, and this command needs a folder or file of this machine there. The data folder (--data), "
+            + "csv files (--path), plans (--out of plan, --plan) and the report of `monitor` can be in a bucket.")
         : Path.GetFullPath(path, shell.WorkingFolder);
 
     /// <summary>The absolute form of a folder, or of a place in a bucket, that a user gave.</summary>

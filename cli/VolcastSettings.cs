@@ -98,13 +98,22 @@ internal static class VolcastSettings
     public static readonly Setting CredentialsOverHttp = WorkspaceSettings.CredentialsOverHttp;
 
     public static readonly Setting YahooUrl = new("VOLCAST_YAHOO_URL", null, "https://query1.finance.yahoo.com",
-        "address of Yahoo's chart service", AddressProblem);
+        "address of Yahoo's chart service", AddressProblem)
+    {
+        Show = Setting.WithoutUser,
+    };
 
     public static readonly Setting CboeUrl = new("VOLCAST_CBOE_URL", null, "https://cdn.cboe.com",
-        "address of Cboe's daily files", AddressProblem);
+        "address of Cboe's daily files", AddressProblem)
+    {
+        Show = Setting.WithoutUser,
+    };
 
     public static readonly Setting TiingoUrl = new("VOLCAST_TIINGO_URL", null, "https://api.tiingo.com",
-        "address of Tiingo's service", AddressProblem);
+        "address of Tiingo's service", AddressProblem)
+    {
+        Show = Setting.WithoutUser,
+    };
 
     public static readonly Setting TiingoToken = new("VOLCAST_TIINGO_TOKEN", null, "",
         "token of your Tiingo account, for the source tiingo", OneWordProblem)

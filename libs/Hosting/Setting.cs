@@ -17,6 +17,13 @@ public sealed record Setting(string Name, string? Flag, string Default, string D
     /// <summary>Displays only whether a secret is set.</summary>
     public static string Hidden(string value) => value.Length > 0 ? "(hidden)" : "";
 
+    /// <summary>Displays an address without the user name and the password in it.</summary>
+    public static string WithoutUser(string value) =>
+        value.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme
+        && value.IndexOfAny(['/', '?', '#'], scheme + 3) is var end
+        && value[..(end < 0 ? value.Length : end)].LastIndexOf('@') is var at && at > scheme
+            ? $"{value[..(scheme + 3)]}(hidden)@{value[(at + 1)..]}" : value;
+
     /// <summary>A setting that takes any text.</summary>
     public static string? AnyText(string value) => null;
 

@@ -83,9 +83,9 @@ internal static class S3Failures
                 "its bytes do not have the digest in its metadata: another tool has written a part of it. Restore an earlier "
                 + "version of the object, or a backup.",
             AmazonS3Exception { ErrorCode: NoBucket } =>
-                $"there is no bucket {location.Bucket} at {server}. Create it, or correct its name (VOLCAST_DATA).",
+                $"there is no bucket {location.Bucket} at {server}. Create it, or correct its name where it was given.",
             AmazonS3Exception { ErrorCode: "InvalidBucketName" } =>
-                $"{server} does not accept {location.Bucket} as the name of a bucket. Correct it (VOLCAST_DATA).",
+                $"{server} does not accept {location.Bucket} as the name of a bucket. Correct it where it was given.",
             AmazonS3Exception { ErrorCode: "InvalidAccessKeyId" or "InvalidClientTokenId" or "UnrecognizedClientException" } =>
                 $"{server} does not know the access key. Check AWS_ACCESS_KEY_ID, the profile AWS_PROFILE or the role.",
             AmazonS3Exception { ErrorCode: "SignatureDoesNotMatch" } =>

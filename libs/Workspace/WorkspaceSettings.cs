@@ -26,7 +26,10 @@ public static class WorkspaceSettings
         value => value.Length == 0 || Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
             && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp)
             ? null
-            : "expected an http or https address without a user name");
+            : "expected an http or https address without a user name")
+    {
+        Show = Setting.WithoutUser,
+    };
 
     public static readonly Setting S3Region = new("VOLCAST_S3_REGION", null, "",
         "region of the bucket, such as eu-central-1; empty for the region that the AWS SDK finds",

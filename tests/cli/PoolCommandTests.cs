@@ -119,12 +119,16 @@ public sealed class PoolCommandTests : IDisposable
     {
         var to = DateOnly.ParseExact(cut, "yyyy-MM-dd", CultureInfo.InvariantCulture);
         var shipped = ShippedSlopes.All.Single(set => set.To == to);
-        var panel = SharedData.Require("data", "panel");
+        var (panel, market) = (SharedData.Require("data", "panel"), SharedData.Require("data", "market"));
         var chosen = Directory.CreateDirectory(folder["chosen"]).FullName;
         foreach (var ticker in shipped.Tickers)
-            File.CreateSymbolicLink(Path.Combine(chosen, $"{ticker.Symbol}.csv"), Path.Combine(panel, $"{ticker.Symbol}.csv"));
+        {
+            var file = $"{ticker.Symbol}.csv";
+            var folderOfIt = File.Exists(Path.Combine(panel, file)) ? panel : market;
+            File.CreateSymbolicLink(Path.Combine(chosen, file), Path.Combine(folderOfIt, file));
+        }
         var calendar = TradingCalendar.Nyse;
-        var run = new PoolRun(new(chosen, calendar), new(SharedData.Require("data", "market"), calendar));
+        var run = new PoolRun(new(chosen, calendar), new(market, calendar));
         var filled = await run.FillAsync(to, HorizonList.All, null, TestContext.Current.CancellationToken);
 
         Assert.True(filled.IsComplete);

@@ -73,9 +73,11 @@ internal sealed class LakeBucket : Construct
         {
             Actions = ["s3:ListBucket"],
             Resources = [bucket.BucketArn],
+            // A request for an object has no prefix. Without the permission to list, S3 refuses it where the object does not
+            // exist, instead of saying that it does not.
             Conditions = new Dictionary<string, object>
             {
-                ["StringLike"] = new Dictionary<string, object>
+                ["StringLikeIfExists"] = new Dictionary<string, object>
                 {
                     ["s3:prefix"] = prefixes.SelectMany(prefix => new[] { prefix, prefix + "/*" }).ToArray(),
                 },

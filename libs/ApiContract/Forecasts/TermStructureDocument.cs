@@ -47,15 +47,15 @@ public sealed record TermStructureDocument
 }
 
 /// <summary>The level of an implied-volatility index.</summary>
-/// <param name="Index">Its symbol, such as <c>^VIX</c>.</param>
+/// <param name="Symbol">The index, such as <c>^VIX</c>.</param>
 /// <param name="CalendarDays">What it covers: 9, 30 or 93.</param>
 /// <param name="Volatility">Annualised, decimal.</param>
-public sealed record ImpliedLevelDocument(string Index, int CalendarDays, double Volatility);
+public sealed record ImpliedLevelDocument(string Symbol, int CalendarDays, double Volatility);
 
 /// <summary>An implied-volatility index without a level.</summary>
-/// <param name="Index">Its symbol.</param>
+/// <param name="Symbol">The index.</param>
 /// <param name="Reason">Why, as a sentence.</param>
-public sealed record MissingLevelDocument(string Index, string Reason);
+public sealed record MissingLevelDocument(string Symbol, string Reason);
 
 /// <summary>What the options market pays above the forecast variance, and where that lies among the past.</summary>
 /// <param name="Variance">Implied variance minus forecast variance, annualised.</param>

@@ -72,7 +72,7 @@ public sealed class LocalObjectStore : IObjectStore
             catch (Exception e) when (IsStorageFailure(e))
             {
                 throw new LakeException(
-                    $"Cannot write {key} in {Root}: {e.Message} The old content is unchanged: make room or give permission, and "
+                    $"Cannot write {key} in {Root}: {e.Message.TrimEnd('.')}. The old content is unchanged: make room or give permission, and "
                     + "run the command again.", e);
             }
         }

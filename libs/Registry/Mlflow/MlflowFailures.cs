@@ -50,8 +50,8 @@ internal static class MlflowFailures
             $"answers with JSON that {what}. Was the response cut off by a proxy? Run again, and check the server's log.", inner);
 
     public static MlflowException Offline(MlflowCall call, Exception inner) => new(RegistryProblem.Unreachable,
-        $"{call.Name}: no connection could be made ({Reason(inner)}). Is the server running, and is MLFLOW_TRACKING_URI its"
-        + " address?",
+        $"{call.Name}: no connection could be made ({Reason(inner)}). Check that the server is running and that"
+        + " MLFLOW_TRACKING_URI is its address.",
         inner: inner);
 
     public static MlflowException Broken(MlflowCall call, Exception inner) => new(RegistryProblem.Unreachable,

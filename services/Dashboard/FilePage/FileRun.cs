@@ -39,6 +39,9 @@ internal static class FileRun
             }
             if (outage is not null)
                 return Failed($"{outage} No page was written.");
+            if (parts[0].Model is StateModel { Status: StatusCodes.Status401Unauthorized } locked)
+                return Failed($"{locked.Text} Set VOLCAST_DASHBOARD_KEY to a key of that API; `volcast keys create --name dashboard` "
+                    + "makes one. No page was written.");
             if (parts[0].Model is StateModel state)
                 return Failed($"{state.Heading}: {state.Text}");
             await PageFile.WriteAsync(file, horizon, parts, stop.Token);

@@ -81,7 +81,7 @@ public sealed class DeploymentTests(Synthesis synthesis)
         Assert.Equal(["s3:GetObject"], ActionsOn(LakeBucket.Inbox));
         Assert.Equal(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"], ActionsOn(LakeBucket.Plans));
         Assert.Contains(statements, one => one["Action"].Text() == "s3:ListBucket"
-            && one["Condition"]!["StringLike"]!["s3:prefix"].Items().Any(prefix => prefix.Text() == $"{LakeBucket.Inbox}/*"));
+            && one["Condition"]!["StringLikeIfExists"]!["s3:prefix"].Items().Any(prefix => prefix.Text() == $"{LakeBucket.Inbox}/*"));
 
         IEnumerable<string> ActionsOn(string prefix) => statements
             .Where(one => one["Resource"].Items().Any(resource => resource.Text().Contains($"/{prefix}/", StringComparison.Ordinal)))

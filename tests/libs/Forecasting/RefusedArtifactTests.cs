@@ -62,7 +62,7 @@ public sealed class RefusedArtifactTests
         "coefficient of ln_range_vol_10d_squared in term-structure is -1E+300")]
     [InlineData("members 2 terms 0 trainingMean", "1e7", "mean of ln_vix_squared in implied is 1E+07")]
     [InlineData("members 0 intercept", "40", "a member memory that forecasts a volatility of")]
-    [InlineData("members 0 weight", "0.9", "weights' sum is 1.6")]
+    [InlineData("members 0 weight", "0.9", "weights' sum is 1.")]
     [InlineData("members 0 weight", "-0.5", "weight of memory is -0.5")]
     [InlineData("members 2 terms 0 transform", "\"ln\"", "lacks the member implied with the terms")]
     [InlineData("members 2 terms 0 column", "\"vix3m\"", "lacks the member implied with the terms")]

@@ -40,7 +40,7 @@ public sealed class S3FailureTests
     {
         using var store = new S3ObjectStore(new("no-such-bucket", "data"), S3Bucket.Options);
         var at = $"there is no bucket no-such-bucket at http://127.0.0.1:{S3Server.Instance.Endpoint.Port}. Create it, or "
-            + "correct its name (VOLCAST_DATA).";
+            + "correct its name where it was given.";
         Assert.Equal($"Cannot read lake.json in s3://no-such-bucket/data: {at}",
             await MessageAsync(store, one => one.GetAsync("lake.json")));
         Assert.Equal($"Cannot list s3://no-such-bucket/data: {at}", await MessageAsync(store, one => one.ListAsync("")));

@@ -72,7 +72,7 @@ public sealed class TermStructureEndpointTests(TermStructureEndpointTests.ThreeH
         var closes = market.GetProperty("bars").EnumerateArray()
             .ToDictionary(bar => bar.GetProperty("symbol").GetString()!, bar => bar.GetProperty("close").GetDouble());
         Assert.Equal([("^VIX", 30, closes["^VIX"] / 100), ("^VIX3M", 93, closes["^VIX3M"] / 100)],
-            terms.GetProperty("implied_volatilities").EnumerateArray().Select(level => (level.GetProperty("index").GetString()!,
+            terms.GetProperty("implied_volatilities").EnumerateArray().Select(level => (level.GetProperty("symbol").GetString()!,
                 level.GetProperty("calendar_days").GetInt32(), level.GetProperty("volatility").GetDouble())));
         Assert.Equal("the lake has no bars of ^VIX9D.",
             Assert.Single(terms.GetProperty("missing_implied_volatilities").EnumerateArray()).GetProperty("reason").GetString());
