@@ -1,5 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Volcast.Lake;
+using Volcast.Market;
+using Volcast.Prediction;
+using Volcast.Registry;
 
 namespace Volcast.Cli.Tests;
 
@@ -119,6 +123,34 @@ public sealed class OwnIndexTests : IDisposable
         Assert.DoesNotContain(Lost, again.Out + again.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>A month of ^VXN is missing, and then it resumes. During the gap nobody knows that it will.</summary>
+    [Fact]
+    public async Task What_comes_after_a_gap_of_the_own_index_does_not_change_what_was_decided_during_the_gap()
+    {
+        var (end, during) = (new DateOnly(2008, 8, 29), new DateOnly(2008, 10, 1));
+        var (resumed, cut) = (new Run(folder["resumed"]), new Run(folder["cut"]));
+        foreach (var run in new[] { resumed, cut })
+        {
+            run.Write(end, ownTo: end);
+            await run.DoneAsync("ingest");
+            await run.DoneAsync("features");
+            await run.DoneAsync("train", "--model", "vix-calibrated");
+            await run.DoneAsync("registry", "promote", "1", "--force", "--reason", "the test");
+        }
+        resumed.Write(Later, ownTo: Later);
+        resumed.RemoveOwnIndex(after: end, before: Later);
+        cut.Write(during, ownTo: end);
+        foreach (var run in new[] { resumed, cut })
+        {
+            await run.Volcast.RunAsync("ingest", "--target", "QQQ");
+            await run.DoneAsync("features");
+            Assert.Equal(new LostIndex("^VXN", end), await run.LostIndexAsync(during));
+            // Five sessions late is late, and not the end.
+            Assert.Null(await run.LostIndexAsync(TradingCalendar.Nyse.Add(end, IndexChoice.MostSessionsBehind)));
+        }
+        Assert.Null(await resumed.LostIndexAsync(Later));
+    }
+
     /// <summary>A working folder with its csv files and its lake.</summary>
     private sealed class Run
     {
@@ -167,6 +199,24 @@ public sealed class OwnIndexTests : IDisposable
             File.ReadLines(Path.Combine(place, "prices", $"{name}.csv"))
                 .Single(line => line.StartsWith($"{day:yyyy-MM-dd}", StringComparison.Ordinal)).Split(',')[4],
             CultureInfo.InvariantCulture);
+
+        /// <summary>Deletes the rows of ^VXN between two sessions.</summary>
+        public void RemoveOwnIndex(DateOnly after, DateOnly before)
+        {
+            var file = Path.Combine(place, "prices", "VXN.csv");
+            File.WriteAllLines(file, [.. File.ReadAllLines(file).Where(line => !char.IsAsciiDigit(line[0])
+                || string.CompareOrdinal(line[..10], $"{after:yyyy-MM-dd}") <= 0
+                || string.CompareOrdinal(line[..10], $"{before:yyyy-MM-dd}") >= 0)]);
+        }
+
+        /// <summary>The index that the first version has lost by what was known on a session.</summary>
+        public async Task<LostIndex?> LostIndexAsync(DateOnly session)
+        {
+            await using var lake = await DataLake.OpenLocalAsync(Path.Combine(place, "data", "lake"));
+            var registry = new LocalModelRegistry(Path.Combine(place, "data", "mlruns"));
+            return await LostIndex.OfAsync(lake.Until(session), registry, AssetRoles.For(Symbol.Parse("QQQ")),
+                await registry.GetVersionAsync("volcast-QQQ-5d", 1), session, TradingCalendar.Nyse, default);
+        }
 
         public string Read(string file) => File.ReadAllText(Path.Combine(place, file));
 

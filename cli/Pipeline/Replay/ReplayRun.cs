@@ -215,10 +215,10 @@ internal sealed class ReplayRun(DataLake source, DataLake lake, IModelRegistry r
         for (var action = 0; action < PolicyExecution.MostActions; action++)
         {
             var rows = Since(tables.Rows, row => row.Session, from);
-            var facts = PolicyFacts.Of(models.Monitored.Model, request.Horizon, session, models.Versions,
+            var facts = await PolicyFacts.Of(models.Monitored.Model, request.Horizon, session, models.Versions,
                 [.. rows.Where(row => row.Session == session)], rows, Since(tables.Forecasts, row => row.ForecastOrigin, from),
-                calendar, await LostIndex.OfAsync(source.Until(session), registry, request.Roles,
-                    PolicyFacts.ChampionOf(models.Versions), session, calendar, stop));
+                    calendar)
+                .WithLostIndicesAsync(source.Until(session), registry, request.Roles, models.Versions, calendar, stop);
             var decision = PolicyRules.Decide(request.Policy, facts);
             var stored = decision.ToRow(facts);
             if (!rows.Any(row => MonitoringTable.HasSameKey(row, stored)))

@@ -1,5 +1,7 @@
+using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 using Volcast.Registry;
 
 namespace Volcast.Services.Monitoring.Policy;
@@ -35,7 +37,10 @@ public sealed record PolicyFacts
 
     /// <summary>The implied-volatility index that the champion learnt from, if it has ended, so that the champion cannot forecast any
     /// more; otherwise null.</summary>
-    public string? LostIndex { get; init; }
+    public LostIndex? LostIndex { get; init; }
+
+    /// <summary>The same of the challenger, which cannot be judged then.</summary>
+    public LostIndex? LostIndexOfChallenger { get; init; }
 
     /// <summary>The newest stored forecast that a registered version of this model published; null if there is none.</summary>
     public ForecastRow? Published { get; init; }
@@ -49,9 +54,35 @@ public sealed record PolicyFacts
     /// <summary>The number of sessions after one session up to another one.</summary>
     public required Func<DateOnly, DateOnly, int> SessionsBetween { get; init; }
 
-    /// <summary>The champion among the versions of a model; null if there is none.</summary>
-    public static ModelVersion? ChampionOf(IEnumerable<ModelVersion> versions) =>
-        versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
+    /// <summary>The champion and the challenger besides it among the versions of a model; each null if there is none.</summary>
+    private static (ModelVersion? Champion, ModelVersion? Challenger) InUse(IReadOnlyList<ModelVersion> versions)
+    {
+        var champion = versions.FirstOrDefault(version => version.Aliases.Contains(RegistryTags.Champion));
+        return (champion, versions.FirstOrDefault(version =>
+            version.Aliases.Contains(RegistryTags.Challenger) && version.Number != champion?.Number));
+    }
+
+    /// <summary>The facts with the indices that champion and challenger have lost.</summary>
+    /// <param name="lake">The bars and features up to the session of the facts.</param>
+    /// <param name="registry">Holds the versions.</param>
+    /// <param name="roles">The target with the indices of the settings.</param>
+    /// <param name="versions">Of the model, with their aliases.</param>
+    /// <param name="calendar">Knows when a session settles.</param>
+    /// <param name="stop">Stops between reads.</param>
+    /// <exception cref="RegistryException">The registry cannot be read.</exception>
+    public async Task<PolicyFacts> WithLostIndicesAsync(DataLake lake, IModelRegistry registry, AssetRoles roles,
+        IReadOnlyList<ModelVersion> versions, TradingCalendar calendar, CancellationToken stop)
+    {
+        var (champion, challenger) = InUse(versions);
+        return this with
+        {
+            LostIndex = await LostAsync(champion),
+            LostIndexOfChallenger = await LostAsync(challenger),
+        };
+
+        Task<LostIndex?> LostAsync(ModelVersion? version) =>
+            Prediction.LostIndex.OfAsync(lake, registry, roles, version, Session, calendar, stop);
+    }
 
     /// <param name="model">The registered model's name.</param>
     /// <param name="horizon">Sessions ahead.</param>
@@ -61,14 +92,11 @@ public sealed record PolicyFacts
     /// <param name="rows">Rows of <c>monitoring</c> of more than a year.</param>
     /// <param name="forecasts">Stored forecasts of the same time.</param>
     /// <param name="calendar">Counts sessions.</param>
-    /// <param name="lostIndex">As <see cref="LostIndex"/>.</param>
     public static PolicyFacts Of(string model, int horizon, DateOnly session, IReadOnlyList<ModelVersion> versions,
         IReadOnlyList<MonitoringRow> checks, IEnumerable<MonitoringRow> rows, IReadOnlyList<ForecastRow> forecasts,
-        TradingCalendar calendar, string? lostIndex = null)
+        TradingCalendar calendar)
     {
-        var champion = ChampionOf(versions);
-        var challenger = versions.FirstOrDefault(version =>
-            version.Aliases.Contains(RegistryTags.Challenger) && version.Number != champion?.Number);
+        var (champion, challenger) = InUse(versions);
         return new()
         {
             Model = model,
@@ -79,7 +107,6 @@ public sealed record PolicyFacts
             SessionsSinceFit = SinceFit(),
             ShadowSessions = champion is null || challenger is null ? 0
                 : Prediction.ShadowSessions.Count(forecasts, challenger, champion.Number, horizon, calendar),
-            LostIndex = lostIndex,
             Published = forecasts.Where(row => row.Model == model && row.Horizon == horizon
                 && row.Kind is ForecastKind.Live or ForecastKind.Backfill).MaxBy(row => row.ForecastOrigin),
             Checks = [.. checks.Where(row => row.Horizon == horizon || row.Horizon == 0)],

@@ -1,7 +1,6 @@
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
-using Volcast.Prediction;
 using Volcast.Registry;
 
 namespace Volcast.Services.Monitoring.Policy;
@@ -54,9 +53,9 @@ public sealed class PolicyJob(DataLake lake, IModelRegistry registry, TradingCal
         var model = ModelName.For(target.Value, horizon);
         var from = session.AddDays(-DaysRead);
         var versions = await registry.ListVersionsAsync(model, stop);
-        return PolicyFacts.Of(model, horizon, session, versions, checks,
-            await MonitoringStore.ReadAsync(lake, target, from, stop),
-            await ForecastsTable.ReadAsync(lake, target, from, cancellationToken: stop), calendar,
-            await LostIndex.OfAsync(lake, registry, roles, PolicyFacts.ChampionOf(versions), session, calendar, stop));
+        return await PolicyFacts.Of(model, horizon, session, versions, checks,
+                await MonitoringStore.ReadAsync(lake, target, from, stop),
+                await ForecastsTable.ReadAsync(lake, target, from, cancellationToken: stop), calendar)
+            .WithLostIndicesAsync(lake, registry, roles, versions, calendar, stop);
     }
 }

@@ -1,5 +1,6 @@
 using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Prediction;
 
 namespace Volcast.Services.Monitoring.Policy;
 
@@ -9,7 +10,7 @@ public static class PolicyRules
     private const int SessionsOfBudget = 252;
 
     /// <summary>An interrupted decision comes first. Then a challenger waits for its shadow sessions or is judged; beside a champion
-    /// that cannot forecast any more it does not wait. Only without one do a lost index, the schedule and the findings ask for a
+    /// that cannot forecast any more it does not wait, and one that cannot forecast itself is not judged. Only without one do a lost index, the schedule and the findings ask for a
     /// new version, within cooldown and budget. No finding promotes. If the policy
     /// requires approval, a person promotes every version, also the first of a model.</summary>
     public static PolicyDecision Decide(MonitoringPolicy policy, PolicyFacts facts)
@@ -44,7 +45,7 @@ public static class PolicyRules
                 {
                     Challenger = facts.Challenger,
                 };
-        if (facts.Challenger is { } challenger && !WasJudged(facts, challenger))
+        if (facts is { Challenger: { } challenger, LostIndexOfChallenger: null } && !WasJudged(facts, challenger))
             return OfChallenger(policy, facts, challenger);
         return NewVersion(policy, facts);
     }
@@ -86,7 +87,7 @@ public static class PolicyRules
             .SelectMany(rule => facts.Checks.Where(rule.AppliesTo).Select(row => (Row: row, Response: Response(rule, facts))))
             .ToArray();
         var isDue = policy.RetrainEvery > 0 && facts.SessionsSinceFit >= policy.RetrainEvery;
-        var lost = facts.LostIndex is { } index ? Lost(index) : null;
+        var lost = facts.LostIndex is { } ended ? Lost(ended) : null;
         var response = isDue || lost is not null ? PolicyResponse.Retrain : found.Select(one => one.Response).DefaultIfEmpty().Max();
         if (found.Length == 0 && !isDue && lost is null)
             return WithoutFinding(facts);
@@ -109,11 +110,19 @@ public static class PolicyRules
         return decision.IsCarriedOut ? WithinLimits(policy, facts, decision, isDue) : decision;
     }
 
-    /// <summary>While the challenger is a version that its gate refused, each decision reports that to a person.</summary>
+    /// <summary>While the challenger is a version that its gate refused, each decision reports that to a person. One that cannot
+    /// forecast waits for the next version to take its place.</summary>
     private static PolicyDecision WithoutFinding(PolicyFacts facts)
     {
         if (facts.Challenger is not { } refused)
             return new(PolicyAction.Keep, ["No finding asks for a change."]) { Version = facts.Champion };
+        if (facts.LostIndexOfChallenger is { } lost && !WasJudged(facts, refused))
+            return new(PolicyAction.Keep,
+                [$"Version {refused} learnt from {lost.Index}, which has no value on the newest sessions, so it cannot forecast and is "
+                    + "not judged. No finding asks for a change of the champion."])
+            {
+                Version = facts.Champion,
+            };
         var sentence = $"Version {refused} was refused by its gate and is still the challenger: `volcast registry show "
             + $"{facts.Model} {refused}` says why.";
         return new(PolicyAction.Notify, [sentence]) { Version = facts.Champion, Challenger = refused };
@@ -132,7 +141,11 @@ public static class PolicyRules
             return Withhold(decision, PolicyAction.Notify,
                 $"{Counted.Of(spent, "version")} {(spent == 1 ? "was" : "were")} made by retraining or recalibration within "
                 + $"{SessionsOfBudget} sessions, which is the budget.");
-        return !isDue && attempts.Length > 0 && attempts.Min(one => one.Ago) is var ago && ago < policy.Cooldown
+        // A version from before the index ended is no reason to wait for one that can forecast.
+        var mostAgo = facts.LostIndex?.Last is { } last
+            ? facts.SessionsBetween(last, facts.Session) - IndexChoice.MostSessionsBehind : int.MaxValue;
+        var recent = attempts.Where(one => one.Ago < mostAgo).ToArray();
+        return !isDue && recent.Length > 0 && recent.Min(one => one.Ago) is var ago && ago < policy.Cooldown
             ? Withhold(decision, PolicyAction.Keep,
                 $"The last attempt was {Counted.Of(ago, "session")} ago; the cooldown is {policy.Cooldown}.")
             : decision;
@@ -175,8 +188,8 @@ public static class PolicyRules
             ? new(PolicyAction.Promote, [$"{facts.Model} has no champion yet."]) { Version = challenger }
             : null;
 
-    private static string Lost(string index) =>
-        $"The champion learnt from {index}, which has no value on the newest sessions, so it cannot forecast.";
+    private static string Lost(LostIndex lost) =>
+        $"The champion learnt from {lost.Index}, which has no value on the newest sessions, so it cannot forecast.";
 
     private static string Age(int sessions) => sessions == PolicyFacts.UnknownAge
         ? "The versions do not say when they were fitted; "

@@ -1,4 +1,5 @@
 using Volcast.Lake.Tables;
+using Volcast.Prediction;
 using Volcast.Services.Monitoring.Policy;
 using Volcast.Services.Tests;
 
@@ -20,6 +21,9 @@ public sealed class PolicyRulesTests
         Decisions = [],
         SessionsBetween = (from, to) => to.DayNumber - from.DayNumber,
     };
+
+    /// <summary>It has had no value for 28 sessions, and counted as ended from the sixth on.</summary>
+    private static LostIndex Vxn { get; } = new("^VXN", Today.AddDays(-28));
 
     private static MonitoringRow Check(string check, MonitoringStatus status = MonitoringStatus.Failed, string subject = "live") =>
         new()
@@ -54,7 +58,7 @@ public sealed class PolicyRulesTests
     [Fact]
     public void A_champion_whose_index_has_ended_is_trained_anew_and_its_successor_does_not_wait_as_a_shadow()
     {
-        var facts = Facts with { LostIndex = "^VXN" };
+        var facts = Facts with { LostIndex = Vxn };
         const string Lost = "The champion learnt from ^VXN, which has no value on the newest sessions, so it cannot forecast.";
         var retrain = PolicyRules.Decide(new(), facts);
         Assert.Equal((PolicyAction.Retrain, 3), (retrain.Action, retrain.Version));
@@ -72,10 +76,33 @@ public sealed class PolicyRulesTests
     [Fact]
     public void A_training_for_a_lost_index_that_failed_is_not_repeated_within_the_cooldown()
     {
-        var facts = Facts with { LostIndex = "^VXN", Decisions = [.. Made(PolicyAction.Retrain, 1, isDone: false)] };
+        var facts = Facts with { LostIndex = Vxn, Decisions = [.. Made(PolicyAction.Retrain, 1, isDone: false)] };
         Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(new(), facts).Action);
         Assert.Equal(PolicyAction.Notify,
-            PolicyRules.Decide(new() { Mode = PolicyMode.DryRun }, Facts with { LostIndex = "^VXN" }).Action);
+            PolicyRules.Decide(new() { Mode = PolicyMode.DryRun }, Facts with { LostIndex = Vxn }).Action);
+    }
+
+    [Fact]
+    public void A_fit_from_before_the_index_ended_does_not_hold_back_the_training()
+    {
+        var policy = new MonitoringPolicy();
+        Assert.True(policy.Cooldown > 6);
+        var soon = Facts with { LostIndex = new("^VXN", Today.AddDays(-6)), Decisions = [.. Made(PolicyAction.Retrain, 3)] };
+        Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(policy, soon).Action);
+        // The same fit is after the end of an index that ended earlier.
+        Assert.Equal(PolicyAction.Keep, PolicyRules.Decide(policy, soon with { LostIndex = Vxn }).Action);
+    }
+
+    [Fact]
+    public void A_challenger_that_cannot_forecast_either_is_not_judged_and_makes_room_for_the_next_version()
+    {
+        var facts = Facts with { Challenger = 4, LostIndexOfChallenger = Vxn, ShadowSessions = 5 };
+        var alone = PolicyRules.Decide(new(), facts);
+        Assert.Equal((PolicyAction.Keep, 3), (alone.Action, alone.Version));
+        Assert.StartsWith("Version 4 learnt from ^VXN, which has no value on the newest sessions", Assert.Single(alone.Reasons),
+            StringComparison.Ordinal);
+        Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(new(), facts with { SessionsSinceFit = 1000 }).Action);
+        Assert.Equal(PolicyAction.Retrain, PolicyRules.Decide(new(), facts with { LostIndex = Vxn }).Action);
     }
 
     [Fact]
