@@ -53,7 +53,7 @@ internal static class ForecastCommand
     [
         .. from roles in context.Targets
            from horizon in context.Horizons
-           select new ForecastRequest(roles, horizon, isProvisional, above),
+           select new ForecastRequest(roles, horizon, isProvisional, above) { IsOfTermStructure = context.Horizons.Count > 1 },
     ];
 
     private static async Task<IReadOnlyList<ForecastReport>> NewestAsync(

@@ -43,7 +43,7 @@ internal sealed record PipelineRequest(IReadOnlyList<AssetRoles> Targets, IReadO
     public IEnumerable<ForecastRequest> Forecasts =>
         from roles in Targets
         from horizon in Horizons
-        select new ForecastRequest(roles, horizon);
+        select new ForecastRequest(roles, horizon) { IsOfTermStructure = Horizons.Count > 1 };
 
     /// <param name="model">A registered model's name.</param>
     /// <param name="version">A number or an alias.</param>

@@ -9,6 +9,9 @@ namespace Volcast.Prediction;
 /// <param name="Missing">The others, each with its reason.</param>
 public sealed record ImpliedLevels(IReadOnlyList<ImpliedLevel> Held, IReadOnlyList<MissingLevel> Missing)
 {
+    /// <summary>Nothing was read.</summary>
+    public static ImpliedLevels None { get; } = new([], []);
+
     /// <summary>The index over nine calendar days. It is no input of a model, so only a person adds it to the lake.</summary>
     public static Symbol Vix9D { get; } = Symbol.Parse("^VIX9D");
 

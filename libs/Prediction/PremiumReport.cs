@@ -15,7 +15,7 @@ public sealed record PremiumReport(
     VariancePremium Premium, double ForecastVariance, string Model, IReadOnlyList<string> Warnings)
 {
     /// <summary>Where the premium lies among the past ones, or why that is not known.</summary>
-    public ValueOrReason<PremiumHistory> History { get; init; } = new Reason("it is computed with the forecast over 22 sessions.");
+    public ValueOrReason<PremiumHistory> History { get; init; } = new Reason("it is read beside the forecasts over several sessions, 22 among them.");
 
     /// <summary>The premium, or why there is none.</summary>
     /// <param name="roles">The target with the indices of the settings.</param>

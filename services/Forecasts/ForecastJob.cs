@@ -42,7 +42,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
         var (row, reasons) = SessionForecast.Make(model, inputs, request.Horizon, kind, calendar, oneSession?.Value);
         var roles = request.Roles.Using(row.ImpliedIndex);
         var premium = request.Horizon == VariancePremium.Horizon
-            ? await WithHistoryAsync(PremiumReport.Of(request.Roles, row, row.Variance, model.Version), model, inputs, stop)
+            ? await WithHistoryAsync(
+                PremiumReport.Of(request.Roles, row, row.Variance, model.Version), request, model, inputs, stop)
             : await PremiumReport.FromLongModelAsync(registry, lake, request.Roles, inputs, row, stop);
         var (missed, notes) = request.IsProvisional
             ? ([], [])
@@ -74,7 +75,8 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
             Realized20 = inputs.Known.Column("vol_20d")[^1],
             Figures = ForecastFigures.Of(request.Roles, row, model.Artifact.Distribution, request.Above),
             Premium = premium,
-            ImpliedLevels = await ImpliedLevels.ReadAsync(lake, request.Roles, row.ForecastOrigin, stop),
+            ImpliedLevels = request.IsOfTermStructure
+                ? await ImpliedLevels.ReadAsync(lake, request.Roles, row.ForecastOrigin, stop) : ImpliedLevels.None,
             SessionsBehind = calendar.Count(inputs.Origin.AddDays(1), calendar.NewestSettled(clock.GetUtcNow())),
             IsNew = isNew,
             FirstPublished = firstPublished.InputDigest == row.InputDigest ? null : firstPublished,
@@ -98,9 +100,10 @@ public sealed class ForecastJob(DataLake lake, IModelRegistry registry, TradingC
 
     /// <summary>The premium with its place among those of the version's walk-forward.</summary>
     private async Task<ValueOrReason<PremiumReport>> WithHistoryAsync(
-        ValueOrReason<PremiumReport> premium, RegisteredForecaster model, ForecastInputs inputs, CancellationToken stop)
+        ValueOrReason<PremiumReport> premium, ForecastRequest request, RegisteredForecaster model, ForecastInputs inputs,
+        CancellationToken stop)
     {
-        if (premium.Value is not { } found)
+        if (!request.IsOfTermStructure || premium.Value is not { } found)
             return premium;
         var content = await registry.FindArtifactAsync(model.Version.RunId, Registration.WalkForwardPath, stop);
         var forecasts = BacktestFile.TryRead($"{model.Version}", Registration.WalkForwardPath, content);

@@ -58,8 +58,8 @@ public sealed record ForecastReport
     /// <summary>How far the implied variance exceeds the forecast variance, or why that is not known.</summary>
     public required ValueOrReason<PremiumReport> Premium { get; init; }
 
-    /// <summary>The implied-volatility indices at the origin, by tenor.</summary>
-    public ImpliedLevels ImpliedLevels { get; init; } = new([], []);
+    /// <summary>The implied-volatility indices at the origin, by tenor; none for a forecast that is shown alone.</summary>
+    public ImpliedLevels ImpliedLevels { get; init; } = ImpliedLevels.None;
 
     /// <summary>Sessions that have settled after the origin and are not in the lake: 0 for a fresh forecast.</summary>
     public required int SessionsBehind { get; init; }

@@ -38,9 +38,7 @@ internal sealed class TermStructureEndpoint(
             read.Except(served).Select(one => new MissingHorizon(
                 one.Key.Horizon, one.Series.LastError ?? "The series has not been read yet.")));
         var newest = served.First(one => one.Series.Snapshot!.Newest.Row.ForecastOrigin == terms.Origin).Series.Snapshot!;
-        var levels = ImpliedLevels.Of(newest.Target.Roles, terms.Origin,
-            index => newest.Target.Bars.TryGetValue(index, out var bars) ? bars.ToSeries() : null);
-        return new(terms, [.. served.Select(one => one.Series)], newest, levels,
+        return new(terms, [.. served.Select(one => one.Series)], newest,
             await PremiumAsync(served.Select(one => one.Series.Snapshot!).FirstOrDefault(
                 one => one.Newest.Row.Horizon == VariancePremium.Horizon && one.Newest.Row.ForecastOrigin == terms.Origin),
                 newest, context.RequestAborted), calendar);
@@ -78,11 +76,10 @@ internal sealed class TermStructureEndpoint(
 /// <param name="terms">The term structure.</param>
 /// <param name="served">The series with a snapshot, ascending by horizon; at least one.</param>
 /// <param name="newest">One with the origin of the term structure.</param>
-/// <param name="levels">The implied-volatility indices at the origin.</param>
 /// <param name="premium">The premium over 22 sessions, or why it is not known.</param>
 /// <param name="calendar">The exchange's sessions.</param>
 internal sealed class TermStructureResult(
-    TermStructure terms, ServedSeries[] served, ServingSnapshot newest, ImpliedLevels levels, ValueOrReason<PremiumReport> premium,
+    TermStructure terms, ServedSeries[] served, ServingSnapshot newest, ValueOrReason<PremiumReport> premium,
     TradingCalendar calendar) : IResult
 {
     public Task ExecuteAsync(HttpContext context)
@@ -97,7 +94,10 @@ internal sealed class TermStructureResult(
             served.Where(one => one.LastError is not null).MinBy(one => one.ConfirmedAt),
             () => newest.RenderAsync($"term structure {tag}", snapshot => ValueTask.FromResult(ApiJson.Render(
                 TermStructureDocuments.Of(snapshot.Target.Roles.Target, snapshot.Target.DataKind, terms, calendar,
-                    calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled), levels, premium),
+                    calendar.Count(terms.Origin.AddDays(1), snapshot.NewestSettled),
+                    ImpliedLevels.Of(snapshot.Target.Roles, terms.Origin,
+                        index => snapshot.Target.Bars.TryGetValue(index, out var bars) ? bars.ToSeries() : null),
+                    premium),
                 ApiJson.Contract.TermStructureDocument))));
     }
 }
