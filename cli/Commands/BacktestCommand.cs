@@ -134,7 +134,7 @@ internal static class BacktestCommand
                 }
                 if (summary.Scores.Count > 1 || panels is not null)
                     PanelView.Write(context.Terminal, summary.Scores, lake.Kind);
-                if (summary.WriteTo(failed, BacktestFolders.PanelCommand(context, parsed)) is { } page)
+                if (summary.WriteTo(failed, BacktestFolders.PanelCommand(context, parsed, sets is not null)) is { } page)
                     context.Terminal.Note($"Summary of the panel: {page}");
                 if (!isComputed)
                     return Stages.Finish(context, failed);

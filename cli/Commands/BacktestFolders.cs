@@ -100,7 +100,7 @@ internal static class BacktestFolders
     }
 
     /// <summary>The command that writes the same panel from the same data. It omits the location of the data.</summary>
-    public static string PanelCommand(CommandContext context, ParseResult parsed)
+    public static string PanelCommand(CommandContext context, ParseResult parsed, bool hasSlopes)
     {
         string[] repeated = ["--from", "--to", "--models", "--spans", "--refit-every", "--rolling"];
         var text = new StringBuilder($"volcast backtest --target {string.Join(',', context.Targets.Select(one => one.Target))}"
@@ -108,7 +108,7 @@ internal static class BacktestFolders
         foreach (var option in parsed.CommandResult.Children.OfType<System.CommandLine.Parsing.OptionResult>()
             .Where(option => repeated.Contains(option.Option.Name) && option.Tokens.Count > 0))
             text.Append(CultureInfo.InvariantCulture, $" {option.Option.Name} {option.Tokens[0].Value}");
-        if (parsed.CommandResult.Children.Any(one => one is System.CommandLine.Parsing.OptionResult { Option.Name: GivenSlopes.Flag }))
+        if (hasSlopes)
             text.Append(" --slopes FILE");
         return text.Append(" --panel DIR").ToString();
     }

@@ -37,8 +37,8 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
         var options = OptionsOf(data, request) with { Explain = [.. explained] };
         if (request.IsCompared)
             RequireComparable(data.Rows, options);
-        var result = TrainingWalkForward.Run(data, training, models, options, progress, stop);
-        var lookBack = request.LookBackRows is not { } rows ? null : TrainingWalkForward.Run(data, training,
+        var result = TrainingWalkForward.Run(data, models, options, progress, stop);
+        var lookBack = request.LookBackRows is not { } rows ? null : TrainingWalkForward.Run(data,
             [.. new[] { model, benchmark }.Distinct()], options with { RollingRows = rows, Explain = [] }, progress, stop);
         return new(result, lookBack, options, model, benchmark, data.InputDigests, lake.Kind);
     }
@@ -50,7 +50,7 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
     public async Task<string> DigestAsync(BacktestRequest request, CancellationToken stop)
     {
         var data = await ReadAsync(request, stop);
-        return TrainingWalkForward.Digest(data, request.Training, request.Models, OptionsOf(data, request));
+        return TrainingWalkForward.Digest(data, request.Models, OptionsOf(data, request));
     }
 
     private Task<TargetHistory> ReadAsync(BacktestRequest request, CancellationToken stop) => TargetHistory.ReadAsync(lake,

@@ -27,6 +27,6 @@ public sealed class RecipeWalkForward(DataLake lake, TradingCalendar calendar, T
         var history = await TargetHistory.ReadAsync(
             lake, request.Roles, calendar, clock.GetUtcNow(), stop, request.To, request.ImpliedIndex);
         var options = TrainingWalkForward.Options(history, request, compared, calendar, folds);
-        return TrainingWalkForward.Run(history, request, [recipe], options, progress, stop);
+        return TrainingWalkForward.Run(history, [recipe], options, progress, stop);
     }
 }

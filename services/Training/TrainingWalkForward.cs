@@ -35,11 +35,11 @@ internal static class TrainingWalkForward
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>
     public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
         TradingCalendar calendar, FoldStore? folds, IProgress<JobProgress>? progress, CancellationToken stop) =>
-        Run(data, request, models, Options(data, request, models, calendar, folds), progress, stop);
+        Run(data, models, Options(data, request, models, calendar, folds), progress, stop);
 
     /// <summary>Runs a walk-forward of any models.</summary>
-    public static WalkForwardResult Run(TargetHistory data, TrainingRequest request, IReadOnlyList<string> models,
-        WalkForwardOptions options, IProgress<JobProgress>? progress, CancellationToken stop)
+    public static WalkForwardResult Run(TargetHistory data, IReadOnlyList<string> models, WalkForwardOptions options,
+        IProgress<JobProgress>? progress, CancellationToken stop)
     {
         var window = options.RollingRows is { } rows ? $" with the newest {rows:N0} rows" : "";
         var step = $"{data.Rows.Symbol} walk-forward from {options.From:yyyy-MM-dd}{window}, folds";
@@ -48,8 +48,7 @@ internal static class TrainingWalkForward
     }
 
     /// <summary>The digest of a walk-forward of any models.</summary>
-    public static string Digest(
-        TargetHistory data, TrainingRequest request, IReadOnlyList<string> models, WalkForwardOptions options) =>
+    public static string Digest(TargetHistory data, IReadOnlyList<string> models, WalkForwardOptions options) =>
         WalkForward.DigestOf(data.Rows, Forecasters(options.Settings!, models), options);
 
     /// <exception cref="InsufficientDataException">No model can run, or the horizon is longer than the data.</exception>

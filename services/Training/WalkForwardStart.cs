@@ -66,7 +66,8 @@ internal static class WalkForwardStart
     {
         var end = End(data, request);
         var found = Readiness(data, request, [model], end)[0];
-        var least = model.Name is ForecasterCatalog.Benchmark or ForecasterCatalog.Universal ? 0 : request.FewestCompleteRows ?? MinimumCompleteRows;
+        var least = model.Name is ForecasterCatalog.Benchmark or ForecasterCatalog.Universal ? 0
+            : request.FewestCompleteRows ?? MinimumCompleteRows;
         return found.CompleteRows >= least ? null
             : $"it needs {least} sessions with all of its inputs (23 months for training, a year for scoring), and "
                 + $"{data.Rows.Symbol} has {found.CompleteRows}{UpTo(request)}{Lacking(data, model.Inputs, end)}.";

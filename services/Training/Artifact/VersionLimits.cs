@@ -28,8 +28,8 @@ internal static class VersionLimits
         var learnt = rows.FirstRowFrom(recipe.TrainingFrom)..(rows.FirstRowFrom(recipe.TrainingTo) + 1);
         return
         [
-            .. new[] { History(recipe), Regimes(recipe, rows, learnt), Trading(rows, learnt), Newest(recipe, rows, learnt) }
-                .OfType<string>(),
+            .. new[] { History(recipe), Regimes(recipe, rows, learnt), Trading(rows, learnt) }.OfType<string>(),
+            .. Newest(recipe, rows, learnt),
         ];
     }
 
@@ -66,17 +66,11 @@ internal static class VersionLimits
                 + "once. With many of them the likelihood of a GARCH with Student's t has no maximum; such a fit is skipped.";
     }
 
-    private static string? Newest(FittedModelSpec recipe, ForecastingData rows, Range learnt)
+    private static IEnumerable<string> Newest(FittedModelSpec recipe, ForecastingData rows, Range learnt)
     {
-        var outside = recipe.Inputs.Where(input =>
-        {
-            var column = rows.Column(input);
-            var known = column[learnt].ToArray().Where(double.IsFinite).ToArray();
-            return known.Length > 0 && (column[^1] < known.Min() || column[^1] > known.Max());
-        }).ToArray();
-        return outside.Length == 0 ? null
-            : $"**Inputs outside training.** On {rows.Sessions[^1]:yyyy-MM-dd} {string.Join(", ", outside.Select(name => $"`{name}`"))} "
-                + $"{(outside.Length == 1 ? "lies" : "lie")} outside the range of the training rows.";
+        double[] newest = [.. recipe.Inputs.Select(input => rows.Column(input)[^1])];
+        return InputRanges.Of(rows, recipe.Inputs, learnt.End.Value).Warnings(newest)
+            .Select(sentence => $"**Inputs outside training.** On {rows.Sessions[^1]:yyyy-MM-dd} {sentence}.");
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
