@@ -83,6 +83,10 @@ internal sealed class CommandContext
     /// <inheritdoc cref="DataLocations.Registry"/>
     public RegistryAddress Registry(DataKind kind) => locations.Registry(kind);
 
+    /// <summary>Refuses settings that name no registry, before a run that needs one only after minutes.</summary>
+    /// <exception cref="SettingException">The data are in a bucket, and no registry is set.</exception>
+    public void RequireRegistry() => _ = Registry(SourceKind);
+
     /// <summary>For a command that takes <see cref="VolcastSettings.OneHorizon"/>.</summary>
     public int Horizon => Settings.Number(VolcastSettings.OneHorizon);
 

@@ -45,11 +45,8 @@ internal static class BacktestCommand
                 + " 2010-2018,2019-2021 [default: the years to 2018 and those after]",
             HelpName = "years",
         };
-        var models = new Option<string?>("--models")
-        {
-            Description = $"forecasters, separated by commas [default: all: {string.Join(",", ForecasterCatalog.Names)}]",
-            HelpName = "names",
-        };
+        var models = ModelsOption.Several(
+            "--models", $"forecasters, separated by commas [default: all: {string.Join(",", ForecasterCatalog.Names)}]");
         var refit = Sessions("--refit-every", "sessions from one refit to the next [default: 42]");
         var rolling = Sessions("--rolling", "train on this many of the newest sessions only [default: all]");
         return JobCommand.Create(
@@ -61,7 +58,7 @@ internal static class BacktestCommand
                 report.Option, evidence.Option, panel.Option, spans],
             async (context, parsed, stop) =>
             {
-                var names = Names(parsed.GetValue(models));
+                var names = models.Of(parsed) ?? ForecasterCatalog.Names;
                 var ofTargets = context.Targets.Select(roles => $"{roles.Target}-{context.Horizon}d").ToArray();
                 var reports = report.Of(parsed, context, ReportFile, ofTargets);
                 var release = evidence.Of(parsed, context, ReportFile, ofTargets);
@@ -159,16 +156,4 @@ internal static class BacktestCommand
     private static IReadOnlyList<PanelSpan>? Spans(string? given) => given is null ? null : PanelSpan.Parse(given)
         ?? throw new SettingException(
             $"'{given}' given by --spans: expected years such as 2010-2018,2019-2021, the first not after the last.");
-
-    /// <exception cref="SettingException">There is no such forecaster; the message lists the forecasters.</exception>
-    private static IReadOnlyList<string> Names(string? given)
-    {
-        if (given is null)
-            return ForecasterCatalog.Names;
-        var names = given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
-        return names.FirstOrDefault(name => !ForecasterCatalog.Names.Contains(name)) is { } unknown
-            ? throw new SettingException(
-                $"'{unknown}' given by --models: expected some of {string.Join(", ", ForecasterCatalog.Names)}.")
-            : names.Length > 0 ? names : throw new SettingException("--models needs at least one name.");
-    }
 }

@@ -17,6 +17,7 @@ internal static class PipelineCommand
     /// stage is left out of the later ones.</summary>
     public static async Task<int> RunAsync(CommandContext context, CancellationToken stop)
     {
+        context.RequireRegistry();
         await using var lake = await context.OpenLakeForWritingAsync(stop);
         var failed = Stages.NoFailures(context);
         var ingested = await Stages.IngestAsync(context, lake, stop);

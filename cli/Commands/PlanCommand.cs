@@ -40,6 +40,8 @@ internal static class PlanCommand
             {
                 if (chunks.Of(parsed) is not { } count)
                     throw new SettingException("--chunks is missing: give the number of tasks of the array job.");
+                foreach (var models in further.OfType<ModelsOption>())
+                    models.Of(parsed); // A name that does not exist is refused here, and not by each worker.
                 var made = await new PlanMaker(stage, context).MakeAsync(
                     own, [.. further.SelectMany(option => Words(parsed, option))], (int)count, stop);
                 var store = context.OpenPlace(place.Name, parsed.GetValue(place)!);
@@ -47,6 +49,7 @@ internal static class PlanCommand
                     await ConditionalPuts.RequireAsync(store, stop); // Workers put their results on the condition that there is none.
                 var folder = new PlanFolder(store);
                 await folder.PutAsync(made, stop);
+                PlanView.WarnOfMissingInputs(context.Terminal, made);
                 if (parsed.GetValue(json))
                     DocumentJson.Write(context.Terminal, PlanView.Document(made, folder.Description));
                 else

@@ -52,6 +52,7 @@ internal static class RunDailyCommand
                     await PlanAsync(context, request, stop);
                     return ExitCode.Done;
                 }
+                context.RequireRegistry();
                 var report = await RunAsync(context, request, stop);
                 if (report is null)
                     return ExitCode.Done;

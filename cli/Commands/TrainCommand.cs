@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Volcast.Forecasting;
-using Volcast.Hosting;
 using static Volcast.Cli.VolcastSettings;
 
 namespace Volcast.Cli.Commands;
@@ -12,12 +11,8 @@ internal static class TrainCommand
     {
         var range = OriginRange.Judged();
         var parameters = new ChosenParameters();
-        var model = new Option<string?>("--model")
-        {
-            Description = "the model to fit and register: " + string.Join(", ", ForecasterCatalog.Names)
-                + $" [default: {ForecasterCatalog.Shipped}, or another one where it cannot run or does not pass its gate]",
-            HelpName = "name",
-        };
+        var model = ModelsOption.One("--model", "the model to fit and register: " + string.Join(", ", ForecasterCatalog.Names)
+            + $" [default: {ForecasterCatalog.Shipped}, or another one where it cannot run or does not pass its gate]");
         var promotes = new Option<bool>("--promote-first")
         {
             Description = "promote the version to champion if its model has none yet and it passes its gate, as `pipeline` does",
@@ -28,10 +23,7 @@ internal static class TrainCommand
             [Targets, Horizon, Data, Source, Seed, Threads], [model, .. range.Options, parameters.Option, promotes],
             async (context, parsed, stop) =>
             {
-                var name = parsed.GetValue(model);
-                if (name is not null && !ForecasterCatalog.Names.Contains(name))
-                    throw new SettingException($"'{name}' given by --model is not a model: the models are "
-                        + $"{string.Join(", ", ForecasterCatalog.Names)}.");
+                var name = model.Of(parsed)?[0];
                 await using var lake = await context.OpenLakeAsync(stop);
                 var origins = range.Of(parsed);
                 var failed = Stages.NoFailures(context);

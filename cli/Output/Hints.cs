@@ -67,7 +67,10 @@ internal sealed class Hints
 
     /// <summary>The text with each suggested command completed.</summary>
     public string Complete(string text) => SuggestedCommand.Complete(
-        lakeFolder.Length > 0 ? SuggestedCommand.CompletePaths(text, lakeFolder) : text, Command);
+        lakeFolder.Length > 0
+            ? SuggestedCommand.CompletePaths(text, lakeFolder, WorkspaceSettings.S3Endpoint.Show(settings!.Text(WorkspaceSettings.S3Endpoint)))
+            : text,
+        Command);
 
     /// <summary>What a command needs to read the same csv files as this invocation: their folder, or the source alone if it takes
     /// no folder.</summary>

@@ -19,6 +19,16 @@ internal static class PlanView
         terminal.Page.WriteLine($"  {terminal.Command("gather")} --plan {place}");
     }
 
+    /// <summary>Names the symbols without bars, whose units will fail.</summary>
+    public static void WarnOfMissingInputs(Terminal terminal, WorkPlan plan)
+    {
+        string[] missing = [.. PlanInputs.WithoutBars(plan)];
+        if (missing.Length > 0)
+            terminal.Note($"warning: there are no bars of {Counted.Names(missing, UnitsShown)}, so "
+                + $"{(missing.Length == 1 ? "its unit" : "their units")} will fail. Correct VOLCAST_TARGETS or add the bars, and make "
+                + "the plan again in another place.");
+    }
+
     public static PlanDocument Document(WorkPlan plan, string place) =>
         new(plan.Digest, place, plan.Stage, plan.Version, plan.Chunks, plan.Units.Count);
 

@@ -1,6 +1,8 @@
 using Volcast.Files;
 using Volcast.Lake;
+using Volcast.Lake.Tables;
 using Volcast.Market;
+using Volcast.Schemas;
 using Volcast.Workspace;
 
 namespace Volcast.Cli.Plans;
@@ -11,7 +13,7 @@ namespace Volcast.Cli.Plans;
 /// <param name="context">Its settings.</param>
 internal sealed class PlanInputs(PlannedStage stage, CommandContext context) : IAsyncDisposable
 {
-    /// <summary>Stands for an input that does not exist.</summary>
+    /// <summary>Stands for the digest of an input that does not exist.</summary>
     private const string None = "none";
 
     /// <summary>The digests of the symbols that many targets share.</summary>
@@ -29,7 +31,7 @@ internal sealed class PlanInputs(PlannedStage stage, CommandContext context) : I
         var folder = ObjectStores.Open(MarketDataSources.CsvFolder(context), context.Settings);
         using var disposable = folder as IDisposable;
         foreach (var symbol in symbols)
-            inputs[$"csv {symbol}"] = await folder.GetAsync($"{symbol.FileName}.csv", stop) is { } file
+            inputs[CsvName(symbol.Value)] = await folder.GetAsync($"{symbol.FileName}.csv", stop) is { } file
                 ? Short(Digest.Of(file.Content)) : None;
         return inputs;
     }
@@ -48,10 +50,18 @@ internal sealed class PlanInputs(PlannedStage stage, CommandContext context) : I
                 if (symbol != roles.Target)
                     known[(table.Name, symbol)] = digest;
             }
-            inputs[$"{table.Name} {symbol}"] = digest;
+            inputs[NameOf(table, symbol.Value)] = digest;
         }
         return inputs;
     }
+
+    /// <summary>The symbols whose bars did not exist when the plan was made.</summary>
+    public static IEnumerable<string> WithoutBars(WorkPlan plan) =>
+        from unit in plan.Units
+        from symbol in unit.Symbols
+        where new[] { CsvName(symbol), NameOf(CuratedMarketTable.Schema, symbol) }
+            .Any(name => unit.Inputs.GetValueOrDefault(name) == None)
+        select symbol;
 
     /// <summary>The names of the inputs that differ.</summary>
     public static IReadOnlyList<string> Differing(
@@ -62,6 +72,10 @@ internal sealed class PlanInputs(PlannedStage stage, CommandContext context) : I
     ];
 
     public ValueTask DisposeAsync() => lake?.DisposeAsync() ?? default;
+
+    private static string CsvName(string symbol) => $"csv {symbol}";
+
+    private static string NameOf(TableSchema table, string symbol) => $"{table.Name} {symbol}";
 
     private static string Short(string digest) => digest[..16];
 }

@@ -26,8 +26,8 @@ internal sealed class PlanMaker(PlannedStage stage, CommandContext context)
             foreach (var roles in context.Targets)
                 units.Add(new([roles.Target.Value], await inputs.OfTargetAsync(roles, stop)));
         if (units.Count < chunks)
-            throw new SettingException($"{stage.Name} of {context.Targets.Count} targets has {units.Count} units, which cannot "
-                + $"be divided into {chunks} chunks: give --chunks {units.Count} or less.");
+            throw new SettingException($"{stage.Name} of {Counted.Of(context.Targets.Count, "target")} has {Counted.Of(units.Count, "unit")}, and "
+                + $"{Counted.Of(chunks, "chunk")} cannot be made of them: give --chunks {units.Count} or less.");
         return WorkPlan.Create(ProgramVersion.Text, stage.Name, arguments, FixedSettings(command), chunks, units);
     }
 

@@ -42,19 +42,23 @@ public static partial class SuggestedCommand
     /// of the AWS command line that removes the same objects.</summary>
     /// <param name="text">The message.</param>
     /// <param name="lakeFolder">The absolute folder of the lake, or its place in a bucket.</param>
-    public static string CompletePaths(string text, string lakeFolder) => Removal().Replace(text, match =>
+    /// <param name="endpoint">The address of the bucket's server; empty for AWS.</param>
+    public static string CompletePaths(string text, string lakeFolder, string endpoint = "") => Removal().Replace(text, match =>
     {
         var paths = match.Groups["paths"].Value.Split(' ');
         return lakeFolder.StartsWith("s3://", StringComparison.Ordinal)
-            ? $"`{string.Join(" && ", paths.Select(path => BucketRemoval(path, lakeFolder)))}`"
+            ? $"`{string.Join(" && ", paths.Select(path => BucketRemoval(path, lakeFolder, endpoint)))}`"
             : $"`{match.Groups["rm"].Value}{string.Concat(paths.Select(path => $" {Quote(lakeFolder)}/{path}"))}`";
     });
 
     /// <summary>Removes one object, or the objects below a path with a star.</summary>
-    private static string BucketRemoval(string path, string lake) => path.IndexOf('/', StringComparison.Ordinal) is var slash
+    private static string BucketRemoval(string path, string lake, string endpoint) => $"aws s3 rm {BucketPlace(path, lake)}"
+        + (endpoint.Length > 0 ? $" --endpoint-url {Quote(endpoint)}" : "");
+
+    private static string BucketPlace(string path, string lake) => path.IndexOf('/', StringComparison.Ordinal) is var slash
         && path.Contains('*', StringComparison.Ordinal)
-        ? $"aws s3 rm {Quote($"{lake}/{path[..slash]}/")} --recursive --exclude '*' --include {Quote($"{path[(slash + 1)..]}/*")}"
-        : $"aws s3 rm {Quote($"{lake}/{path}")}";
+        ? $"{Quote($"{lake}/{path[..slash]}/")} --recursive --exclude '*' --include {Quote($"{path[(slash + 1)..]}/*")}"
+        : Quote($"{lake}/{path}");
 
     /// <summary>A word as a POSIX shell reads it back: unchanged where no character has a meaning, else in single
     /// quotes.</summary>

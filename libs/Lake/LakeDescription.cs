@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Files;
 using Volcast.Lake.Stores;
 
 namespace Volcast.Lake;
@@ -17,7 +18,7 @@ internal sealed record LakeDescription(int Version, string Kind)
     internal static LakeDescription Of(DataKind kind) => new(CurrentVersion, kind.Name());
 
     internal DataKind ParsedKind => DataKinds.Find(Kind)
-        ?? throw new JsonException($"its kind is '{Kind}', expected REAL or SIMULATED");
+        ?? throw new JsonException($"its kind is '{Kind}', expected REAL or SIMULATED.");
 
     internal byte[] ToJson() => [.. JsonSerializer.SerializeToUtf8Bytes(this, ManifestJson.Readable.LakeDescription), (byte)'\n'];
 
@@ -31,20 +32,20 @@ internal sealed record LakeDescription(int Version, string Kind)
         try
         {
             var description = JsonSerializer.Deserialize(stored.Content, ManifestJson.Readable.LakeDescription)
-                ?? throw new JsonException("it is empty");
+                ?? throw new JsonException("it is empty.");
             if (description.Version > CurrentVersion)
                 throw new LakeException(
                     $"The lake {store.Description} has version {description.Version}; this program knows versions up to "
                     + $"{CurrentVersion}. Use a newer Volcast, or another lake.");
             if (description.Version < 1)
-                throw new JsonException($"its version is {description.Version}");
+                throw new JsonException($"its version is {description.Version}.");
             _ = description.ParsedKind;
             return (description, stored.ETag);
         }
         catch (JsonException e)
         {
             throw new LakeException(
-                $"{LakePaths.Description} of the lake {store.Description} is corrupt: {e.Message}. {Advice}", e);
+                $"{LakePaths.Description} of the lake {store.Description} is corrupt: {JsonDamage.Describe(e)} {Advice}", e);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Volcast.Hosting;
+using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Services.Api;
 using Volcast.WebHosting.Health;
@@ -54,6 +55,11 @@ try
 catch (IOException inUse) when (inUse.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
     Console.Error.WriteLine($"volcast-api: {inUse.Message} Stop the program that uses it, or choose another --address.");
+    return 1;
+}
+catch (KeyFileException damaged)
+{
+    Console.Error.WriteLine($"volcast-api: {damaged.Message}");
     return 1;
 }
 catch (Exception error) when (error is SettingException or LakeException)

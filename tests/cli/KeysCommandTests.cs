@@ -99,6 +99,17 @@ public sealed class KeysCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_file_fails_the_command_and_says_where()
+    {
+        Directory.CreateDirectory(folder["data"]);
+        File.WriteAllText(folder["data/api-keys.json"], "[\n  oops\n]");
+        var listed = await volcast.RunAsync("keys", "list");
+        Assert.Equal(ExitCode.Failed, listed.ExitCode);
+        Assert.Contains("api-keys.json is damaged: line 2, byte 3, $[0]: 'o' is an invalid start of a value. Restore it",
+            listed.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_key_the_list_is_empty_and_a_note_says_what_that_means()
     {
         var listed = await volcast.RunAsync("keys", "list");
@@ -124,7 +135,7 @@ public sealed class KeysCommandTests : IDisposable
         foreach (var damaged in new[] { "{", "[{}]", "[{\"id\":\"1\"}]" })
         {
             File.WriteAllText(file.Path, damaged);
-            Assert.Contains(file.Path, Assert.Throws<Hosting.SettingException>(file.Read).Message, StringComparison.Ordinal);
+            Assert.Contains(file.Path, Assert.Throws<KeyFileException>(file.Read).Message, StringComparison.Ordinal);
         }
     }
 
@@ -136,7 +147,7 @@ public sealed class KeysCommandTests : IDisposable
         foreach (var (command, what) in new[] { ("list", "read"), ("create", "changed") })
         {
             var refused = await volcast.RunAsync(["keys", command, .. command == "create" ? new[] { "--name", "desk" } : []]);
-            Assert.Equal(2, refused.ExitCode);
+            Assert.Equal(ExitCode.Failed, refused.ExitCode);
             Assert.Contains($"The API keys cannot be {what}: {why}", refused.Error, StringComparison.Ordinal);
         }
     }
@@ -154,7 +165,7 @@ public sealed class KeysCommandTests : IDisposable
         {
             Assert.EndsWith(
                 $"Give this user the right to read {file.Path} and its folder.",
-                Assert.Throws<Hosting.SettingException>(file.Read).Message, StringComparison.Ordinal);
+                Assert.Throws<KeyFileException>(file.Read).Message, StringComparison.Ordinal);
         }
         finally
         {

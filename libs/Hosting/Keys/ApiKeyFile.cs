@@ -38,7 +38,7 @@ public sealed class ApiKeyFile(StoredDocument file)
     public string Stamp() => file.Stamp();
 
     /// <summary>The keys; none if the file does not exist.</summary>
-    /// <exception cref="SettingException">The file is damaged or cannot be read. No key is accepted then.</exception>
+    /// <exception cref="KeyFileException">The file is damaged or cannot be read. No key is accepted then.</exception>
     public IReadOnlyList<ApiKey> Read()
     {
         try
@@ -47,7 +47,7 @@ public sealed class ApiKeyFile(StoredDocument file)
         }
         catch (IOException unread)
         {
-            throw new SettingException($"The API keys cannot be read: {unread.Message}");
+            throw new KeyFileException($"The API keys cannot be read: {unread.Message}", unread);
         }
         catch (JsonException damaged)
         {
@@ -56,12 +56,12 @@ public sealed class ApiKeyFile(StoredDocument file)
     }
 
     /// <summary>Adds a key.</summary>
-    /// <exception cref="SettingException">The file is damaged, or cannot be read or written.</exception>
+    /// <exception cref="KeyFileException">The file is damaged, or cannot be read or written.</exception>
     public void Add(ApiKey key) => Change(keys => [.. keys, key]);
 
     /// <summary>Removes a key.</summary>
     /// <returns>The removed key, or null where none has this id.</returns>
-    /// <exception cref="SettingException">The file is damaged, or cannot be read or written.</exception>
+    /// <exception cref="KeyFileException">The file is damaged, or cannot be read or written.</exception>
     public ApiKey? Remove(string id)
     {
         ApiKey? found = null;
@@ -77,7 +77,7 @@ public sealed class ApiKeyFile(StoredDocument file)
         }
         catch (Exception unchanged) when (unchanged is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"The API keys cannot be changed: {unchanged.Message}");
+            throw new KeyFileException($"The API keys cannot be changed: {unchanged.Message}", unchanged);
         }
         catch (JsonException damaged)
         {
@@ -95,6 +95,6 @@ public sealed class ApiKeyFile(StoredDocument file)
             : throw new JsonException("a key has no id of 8 or no hash of 64 hexadecimal digits.");
     }
 
-    private SettingException Damaged(JsonException damage) =>
-        new($"{Path} is damaged: {damage.Message} Restore it, or delete it and create new keys.");
+    private KeyFileException Damaged(JsonException damage) =>
+        new($"{Path} is damaged: {JsonDamage.Describe(damage)} Restore it, or delete it and create new keys.", damage);
 }

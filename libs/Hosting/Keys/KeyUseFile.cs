@@ -20,7 +20,7 @@ public sealed class KeyUseFile(StoredDocument file)
     public string Path => file.Path;
 
     /// <summary>Key id → last use; empty if the file does not exist.</summary>
-    /// <exception cref="SettingException">The file is damaged or cannot be read.</exception>
+    /// <exception cref="KeyFileException">The file is damaged or cannot be read.</exception>
     public IReadOnlyDictionary<string, DateTimeOffset> Read()
     {
         try
@@ -29,7 +29,7 @@ public sealed class KeyUseFile(StoredDocument file)
         }
         catch (IOException unread)
         {
-            throw new SettingException($"The last uses of the API keys cannot be read: {unread.Message}");
+            throw new KeyFileException($"The last uses of the API keys cannot be read: {unread.Message}", unread);
         }
         catch (JsonException damaged)
         {
@@ -39,7 +39,7 @@ public sealed class KeyUseFile(StoredDocument file)
 
     /// <summary>Adds uses; a later use of a key that is stored already stays. Keys that are not among <paramref name="known"/>
     /// are dropped.</summary>
-    /// <exception cref="SettingException">The file is damaged.</exception>
+    /// <exception cref="KeyFileException">The file is damaged.</exception>
     public void Merge(IEnumerable<KeyValuePair<string, DateTimeOffset>> uses, IReadOnlyCollection<string> known)
     {
         try
@@ -61,6 +61,6 @@ public sealed class KeyUseFile(StoredDocument file)
         : JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(content, ApiKeyFile.Json)
             ?? throw new JsonException("it is empty.");
 
-    private SettingException Damaged(JsonException damage) =>
-        new($"{Path} is damaged: {damage.Message} Delete it: it holds only the last use of each API key.");
+    private KeyFileException Damaged(JsonException damage) =>
+        new($"{Path} is damaged: {JsonDamage.Describe(damage)} Delete it: it holds only the last use of each API key.", damage);
 }

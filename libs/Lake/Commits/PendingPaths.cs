@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Files;
 using Volcast.Lake.Stores;
 
 namespace Volcast.Lake.Commits;
@@ -42,7 +43,7 @@ internal static class PendingPaths
         catch (JsonException e)
         {
             throw new LakeException(
-                $"{key} is corrupt: {e.Message} Delete it, run the command again, and then `volcast verify`.", e);
+                $"{key} is corrupt: {JsonDamage.Describe(e)} Delete it, run the command again, and then `volcast verify`.", e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Volcast.Files;
 
 namespace Volcast.Lake.Leases;
 
@@ -17,12 +18,12 @@ internal sealed record LeaseRecord(long Token, string Holder, DateTimeOffset Exp
     {
         try
         {
-            return JsonSerializer.Deserialize(json, LeaseJson.Default.LeaseRecord) ?? throw new JsonException("it is empty");
+            return JsonSerializer.Deserialize(json, LeaseJson.Default.LeaseRecord) ?? throw new JsonException("it is empty.");
         }
         catch (JsonException e)
         {
             throw new LakeException(
-                $"{path} is corrupt: {e.Message} Make sure that no run is writing to the lake, find the highest number among the "
+                $"{path} is corrupt: {JsonDamage.Describe(e)} Make sure that no run is writing to the lake, find the highest number among the "
                 + "folders below each table's _staged and the tokens in its manifests, and put "
                 + "{\"token\": N, \"holder\": \"\", \"expires_at\": \"2000-01-01T00:00:00Z\", \"is_released\": false} with "
                 + "it.", e);

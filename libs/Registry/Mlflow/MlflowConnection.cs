@@ -4,6 +4,7 @@ using System.Text.Json;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
+using Volcast.Files;
 
 namespace Volcast.Registry.Mlflow;
 
@@ -76,7 +77,7 @@ internal sealed class MlflowConnection : IDisposable
         }
         catch (JsonException e)
         {
-            throw MlflowFailures.Unreadable(call, reply, $"cannot be read ({e.Message.Split(" Path:")[0].TrimEnd('.')})", e);
+            throw MlflowFailures.Unreadable(call, reply, $"cannot be read ({JsonDamage.Reason(e).TrimEnd('.')})", e);
         }
     }
 

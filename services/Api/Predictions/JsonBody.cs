@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
+using Volcast.Files;
 using Volcast.WebHosting;
 using Volcast.WebHosting.Problems;
 
@@ -33,7 +34,7 @@ internal static class JsonBody
                 (error.LineNumber is { } line
                     ? $"The body is not JSON: line {line + 1}, byte {error.BytePositionInLine}: "
                     : "The body is not strict JSON: ")
-                + PrintableText.Of(Reason(error), 200), "body");
+                + PrintableText.Of(JsonDamage.Reason(error), 200), "body");
         }
     }
 
@@ -103,11 +104,4 @@ internal static class JsonBody
         JsonValueKind.True or JsonValueKind.False => "true or false",
         var kind => $"{(kind is JsonValueKind.Array or JsonValueKind.Object ? "an" : "a")} {kind.ToString().ToLowerInvariant()}",
     };
-
-    // The reader's message repeats the position at its end.
-    private static string Reason(JsonException error)
-    {
-        var end = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end > 0 ? error.Message[..end] : error.Message;
-    }
 }

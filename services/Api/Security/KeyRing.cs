@@ -85,7 +85,7 @@ internal sealed class KeyRing
             if (isNew)
                 log.KeysRead(read.Count);
         }
-        catch (Exception unreadable) when (unreadable is SettingException or IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
             log.KeysUnreadable(unreadable.Message);
         }
@@ -106,7 +106,7 @@ internal sealed class KeyRing
             foreach (var (one, lastUse) in used)
                 one.StoredUse = lastUse;
         }
-        catch (Exception unwritable) when (unwritable is SettingException or IOException or UnauthorizedAccessException)
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException)
         {
             log.UsesNotStored(unwritable.Message);
         }

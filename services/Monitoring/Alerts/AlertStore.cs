@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Volcast.Files;
 using Volcast.Lake;
 using Volcast.Lake.Tables;
 using Volcast.Market;
@@ -46,7 +47,7 @@ public sealed class AlertStore(DataLake lake)
         {
             throw new LakeException(FormattableString.Invariant(
                 $"monitoring of {symbol}: the row of the alert {row.Check} on {row.Session:yyyy-MM-dd} is corrupt: ")
-                + $"{broken.Message} Restore the table from a backup.");
+                + $"{JsonDamage.Describe(broken)} Restore the table from a backup.");
         }
     }
 }

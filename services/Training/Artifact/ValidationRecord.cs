@@ -2,6 +2,7 @@ using System.Text.Json;
 using Volcast.ApiContract.Models;
 using Volcast.Evaluation;
 using Volcast.Evaluation.Comparison;
+using Volcast.Files;
 using Volcast.Forecasting;
 using Volcast.Lake;
 using Volcast.Volatility;
@@ -75,7 +76,7 @@ internal static class ValidationRecord
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{FileName} is damaged: {error.Message} Restore it, or train again.", error);
+            throw new InvalidDataException($"{FileName} is damaged: {JsonDamage.Describe(error)} Restore it, or train again.", error);
         }
     }
 

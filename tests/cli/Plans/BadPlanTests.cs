@@ -104,7 +104,8 @@ public sealed class BadPlanTests : IDisposable
     public async Task A_target_that_fails_stops_no_other_and_its_reason_is_gathered()
     {
         File.Delete(Path.Combine(market.Csv, "QQQ.csv"));
-        await market.PlanAsync("ingest", 2, "--path", market.Csv);
+        var planned = await market.PlanAsync("ingest", 2, "--path", market.Csv);
+        Assert.StartsWith("warning: there are no bars of QQQ, so its unit will fail.", planned.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Done, (await market.Volcast.RunAsync("work", "--plan", "ingest", "--index", "0")).ExitCode
             + (await market.Volcast.RunAsync("work", "--plan", "ingest", "--index", "1")).ExitCode - 1);
         var gathered = await market.Volcast.RunAsync("gather", "--plan", "ingest", "--json");
@@ -123,13 +124,16 @@ public sealed class BadPlanTests : IDisposable
     [InlineData("give --chunks 5 or less", "plan", "ingest", "--chunks", "6", "--out", "p")]
     [InlineData("'0' given by --chunks: expected a whole number from 1", "plan", "ingest", "--chunks", "0", "--out", "p")]
     [InlineData("--chunks is missing", "plan", "ingest", "--out", "p")]
-    [InlineData("is not a model", "work", "--plan", "train")]
+    [InlineData("'oracle' given by --model is not a model", "plan", "train", "--model", "oracle", "--chunks", "1", "--out", "p")]
+    [InlineData("'oracle' given by --models is not a model", "plan", "backtest", "--models", "har,oracle", "--chunks", "1", "--out",
+        "p")]
+    [InlineData("'0' given by --refit-every", "work", "--plan", "backtest")]
     public async Task A_wrong_flag_is_explained(string message, params string[] arguments)
     {
-        if (arguments[^1] == "train")
+        if (arguments[^1] == "backtest")
         {
             await market.RunAsync("ingest", "--path", market.Csv, "--data", "many");
-            await market.PlanAsync("train", 1, "--model", "oracle");
+            await market.PlanAsync("backtest", 1, "--refit-every", "0");
         }
         await RefusesAsync(message, arguments);
     }

@@ -40,6 +40,11 @@ public sealed class SuggestedCommandTests
             "Run `rm -r a/_manifest/SPY.json a/year=*/symbol=SPY` and then `volcast ingest`.", "s3://prices/desk/lake"));
 
     [Fact]
+    public void Objects_of_another_server_are_removed_there() => Assert.Equal(
+        "`aws s3 rm s3://prices/lake/a.json --endpoint-url 'http://localhost:9000/?a'`",
+        SuggestedCommand.CompletePaths("`rm a.json`", "s3://prices/lake", "http://localhost:9000/?a"));
+
+    [Fact]
     public void The_program_has_the_name_under_which_it_was_started()
     {
         Assert.Equal("./volcast", SuggestedCommand.Program(_ => null));

@@ -1,5 +1,4 @@
 using System.Text;
-using Volcast.Hosting;
 using Volcast.Hosting.Keys;
 using Volcast.Lake;
 using Volcast.Lake.Tests;
@@ -59,7 +58,7 @@ public sealed class BucketDocumentTests
         var keys = new ApiKeyFile(BucketDocument.Of(objects, ApiKeyFile.FileName));
         foreach (var act in (Action[])[() => keys.Read(), () => keys.Add(NewKey("desk"))])
             Assert.StartsWith(
-                "memory/api-keys.json is damaged: ", Assert.Throws<SettingException>(act).Message, StringComparison.Ordinal);
+                "memory/api-keys.json is damaged: ", Assert.Throws<KeyFileException>(act).Message, StringComparison.Ordinal);
         Assert.Equal("[{", Encoding.UTF8.GetString(objects.Objects[ApiKeyFile.FileName]));
     }
 
@@ -67,7 +66,7 @@ public sealed class BucketDocumentTests
     public void A_store_that_cannot_be_read_is_reported_with_its_own_message()
     {
         var failing = new UnreliableStore(objects) { OnGet = () => throw new LakeException("Cannot read it: no bucket.") };
-        var error = Assert.Throws<SettingException>(
+        var error = Assert.Throws<KeyFileException>(
             () => new ApiKeyFile(BucketDocument.Of(failing, ApiKeyFile.FileName)).Read());
         Assert.Equal("The API keys cannot be read: Cannot read it: no bucket.", error.Message);
     }
