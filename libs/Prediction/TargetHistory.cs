@@ -18,6 +18,9 @@ public sealed record TargetHistory(
     private const int NamesShown = 6;
     private const int DatesShown = 3;
 
+    /// <summary>The ex-dates of the target's splits, ascending.</summary>
+    public IReadOnlyList<DateOnly> Splits { get; init; } = [];
+
     /// <summary>With the columns of <c>features.L1</c> and <c>features.L2</c>.</summary>
     public ForecastingData Rows => Inputs.Known;
 
@@ -60,7 +63,10 @@ public sealed record TargetHistory(
                 (await lake.SnapshotAsync(CuratedMarketTable.Schema, symbol, stop))?.Digest ?? FeatureSnapshot.NoBars;
         }
         return new TargetHistory(inputs, FeatureCatalog.L1.Names, digests,
-            await lake.DownloadsAsync(roles.Target, cancellationToken: stop) is [.., var download] ? download.Source : null);
+            await lake.DownloadsAsync(roles.Target, cancellationToken: stop) is [.., var download] ? download.Source : null)
+        {
+            Splits = [.. held.Bars.Session.Where((_, row) => held.Bars.SplitRatio[row] != 1)],
+        };
     }
 
     /// <summary>The same history with the implied-volatility index that a model learnt from.</summary>

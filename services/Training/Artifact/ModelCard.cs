@@ -123,7 +123,7 @@ internal static class ModelCard
         return $"""
 
             ## Limits
-            - {Verdict(own, evidence)}{Searched(evidence)}{string.Concat(VersionLimits.Of(recipe, training.Data.Rows).Select(limit => $"\n- {limit}"))}
+            - {Verdict(own, evidence)}{Searched(evidence)}{string.Concat(VersionLimits.Of(training).Select(limit => $"\n- {limit}"))}
             - The outcome is noisy: it has one squared return a session. No forecast can avoid much of the loss, and small
               differences between models are noise.
             {(training.Fitted.Spec.Members is null ? "" : Shipped)}- Crises are rare in any sample. Outside the range of its
