@@ -95,7 +95,7 @@ internal static class EvidenceCommand
             terminal.WriteLine($"{repeated} {(repeated == 1 ? "run" : "runs")} repeated: every file is the same bit for bit.");
         if (repeated < verification.Folders.Count)
         {
-            terminal.WriteLine("Not recomputed from these files; --path repeats the runs:");
+            terminal.WriteLine("Not recomputed from these files; --path repeats the runs of single targets:");
             foreach (var table in verification.NotRecomputed)
                 terminal.WriteLine($"  {table}");
             terminal.WriteLine("These files cannot show:");

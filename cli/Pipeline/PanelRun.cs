@@ -56,5 +56,5 @@ internal sealed class PanelRun(PanelFolder? folder, IReadOnlyList<PanelSpan>? sp
     /// <summary>Writes the summary.</summary>
     /// <returns>The page; null without a folder, or if no target has scores.</returns>
     public string? WriteTo(FailedTargets failed, string command) => folder is null || scores.Count == 0 ? null
-        : folder.WriteSummary(scores, failed.All.ToDictionary(one => one.Target, one => one.Reason), command);
+        : folder.WriteSummary(PanelPage.Of(scores, failed.All.ToDictionary(one => one.Target, one => one.Reason), command));
 }

@@ -25,7 +25,7 @@ public static class BacktestIndex
             new XElement("p", new XAttribute("class", "kind"), "Volcast backtests"),
             new XElement("h1", NumberText.Count(reports.Count, "target"))),
         new XElement("main", new XElement("div", new XAttribute("class", "exhibits"), HtmlTable.Of(Table(reports)),
-            panel.Count < 2 ? null : PanelFolder.Tables(panel).Select(table => HtmlTable.Of(table)))),
+            panel.Count < 2 ? null : PanelTables.Of(panel).Select(table => HtmlTable.Of(table)))),
         HtmlPage.SortScript()));
 
     internal static ReportTable Table(IReadOnlyList<BacktestReport> reports) => new()

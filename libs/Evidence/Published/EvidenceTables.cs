@@ -29,7 +29,7 @@ public static class EvidenceTables
     internal static ReportTable Find(string name, IReadOnlyList<ReportTable> tables, string folder) =>
         tables.FirstOrDefault(table => table.Name == name) ?? throw new ArgumentException(Names.Contains(name)
             ? $"{folder} does not have the data of table {name}."
-            : $"There is no table '{name}', only {string.Join(", ", Names)}.", nameof(name));
+            : $"There is no table '{name}' in {folder}, only {string.Join(", ", tables.Select(table => table.Name))}.", nameof(name));
 
     /// <summary>Adds three columns: the threshold for each baseline, the aim, and whether the ratio meets them.</summary>
     private static ReportTable WithBars(ReportTable table, ComparedBacktest backtest)

@@ -45,15 +45,25 @@ public static class EvidenceVerifier
     {
         var findings = new List<EvidenceFinding>();
         var folders = new List<string>();
-        var published = new Dictionary<string, EvidenceContent>(StringComparer.Ordinal);
+        var published = new Dictionary<string, IReadOnlyList<ReportTable>>(StringComparer.Ordinal);
+        var recomputed = new List<ReportTable>();
         foreach (var folder in EvidenceFolder.Find(root))
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (CheckFolder(root, folder, findings) is not { } content)
                 continue;
-            published.Add(EvidenceFolder.NameOf(folder), content);
+            published.Add(EvidenceFolder.NameOf(folder), content.Tables);
+            recomputed.AddRange(Recomputation.Of(content));
             folders.Add($"{EvidenceFolder.NameOf(folder)}: {content.Forecasts.Origins.Length:N0} origins, "
                 + $"{content.Manifest.Models.Count} models");
+        }
+        foreach (var file in PublishedPanel.Find(root))
+        {
+            if (CheckPanel(root, file, findings) is not { } panel)
+                continue;
+            published.Add(panel.Name, panel.Page.Tables);
+            recomputed.AddRange(panel.Recomputed());
+            folders.Add($"{panel.Name}: {Counted.Of(panel.Page.Tickers, "ticker")}");
         }
         var (tables, figures) = (0, 0);
         foreach (var page in PublishedTable.Pages(root))
@@ -66,7 +76,7 @@ public static class EvidenceVerifier
                 {
                     tables++;
                     if (published.TryGetValue(table.Folder, out var content))
-                        Compare(table, table.From(content.Tables), findings);
+                        Compare(table, table.From(content), findings);
                     else
                         Absent(name, $"table {table.Table}, line {table.Line + 1}", $"a table of {table.Folder}");
                 }
@@ -78,12 +88,12 @@ public static class EvidenceVerifier
                     figures++;
                     if (!published.TryGetValue(figure.Folder, out var content))
                         Absent(name, figure.Place, figure.Content);
-                    else if (figure.From(content.Tables) is var computed && computed != figure.Content)
+                    else if (figure.From(content) is var computed && computed != figure.Content)
                         findings.Add(new(name, figure.Place, figure.Content, computed));
                 }
             });
         }
-        return new(folders, tables, figures, NotRecomputed(published.Values), findings);
+        return new(folders, tables, figures, NotRecomputed(published.Values, recomputed), findings);
 
         void Marked(string page, Action compare)
         {
@@ -120,7 +130,7 @@ public static class EvidenceVerifier
                 Found(EvidenceManifest.FileName, where, stated, actual);
             foreach (var (where, stated, actual) in HitColumns.Broken(content.WithHits, content.Hits))
                 Found(EvidenceFiles.Hits, where, stated, actual);
-            foreach (var (where, stated, actual) in Recomputation.Of(content).SelectMany(part => Differences(part, content)))
+            foreach (var (where, stated, actual) in Recomputation.Of(content).SelectMany(part => Differences(part, content.Tables)))
                 Found(EvidenceFiles.Tables, where, stated, actual);
             return content;
         }
@@ -134,10 +144,30 @@ public static class EvidenceVerifier
             findings.Add(new(Path.Combine(place, file), where, published, recomputed));
     }
 
-    /// <summary>The cells of a published table that differ from the recomputed part of it by more than rounding.</summary>
-    private static IEnumerable<(string Place, string Stated, string Actual)> Differences(ReportTable part, EvidenceContent content)
+    private static PublishedPanel? CheckPanel(string root, string file, List<EvidenceFinding> findings)
     {
-        if (content.Tables.FirstOrDefault(table => table.Name == part.Name) is not { } table)
+        var place = Path.GetRelativePath(root, file);
+        try
+        {
+            var panel = PublishedPanel.Read(file);
+            foreach (var (where, stated, actual) in panel.DifferingLines())
+                findings.Add(new(Path.ChangeExtension(place, ".md"), where, stated, actual));
+            foreach (var (where, stated, actual) in panel.Recomputed().SelectMany(part => Differences(part, panel.Page.Tables)))
+                findings.Add(new(place, where, stated, actual));
+            return panel;
+        }
+        catch (EvidenceException damaged)
+        {
+            findings.Add(new(place, "the file", damaged.Message, "nothing"));
+            return null;
+        }
+    }
+
+    /// <summary>The cells of a published table that differ from the recomputed part of it by more than rounding.</summary>
+    private static IEnumerable<(string Place, string Stated, string Actual)> Differences(
+        ReportTable part, IReadOnlyList<ReportTable> tables)
+    {
+        if (tables.FirstOrDefault(table => table.Name == part.Name) is not { } table)
             yield break;
         var places = part.Columns.Select(column => table.Columns.TakeWhile(c => c.Name != column.Name).Count()).ToArray();
         foreach (var group in part.Rows.GroupBy(row => row[0].Show("R")))
@@ -158,13 +188,12 @@ public static class EvidenceVerifier
         ? stated.Text == actual.Text
         : stated.Number.Equals(actual.Number) || Math.Abs(stated.Number - actual.Number) <= 1e-6 + 2e-6 * Math.Abs(actual.Number);
 
-    private static string[] NotRecomputed(IReadOnlyCollection<EvidenceContent> published)
+    private static string[] NotRecomputed(IEnumerable<IReadOnlyList<ReportTable>> published, IEnumerable<ReportTable> parts)
     {
-        var recomputed = published.SelectMany(Recomputation.Of)
-            .SelectMany(part => part.Columns.Select(column => (part.Name, column.Name))).ToHashSet();
+        var recomputed = parts.SelectMany(part => part.Columns.Select(column => (part.Name, column.Name))).ToHashSet();
         return
         [
-            .. published.SelectMany(content => content.Tables)
+            .. published.SelectMany(tables => tables)
                 .SelectMany(table => table.Columns.Skip(1).Select(column => (Table: table.Name, Column: column.Name)))
                 .Where(column => !recomputed.Contains(column)).Distinct().GroupBy(column => column.Table)
                 .Select(table => $"{table.Key}: {string.Join(", ", table.Select(column => column.Column))}"),

@@ -12,7 +12,9 @@ public static class EvidenceWriter
     public static IReadOnlyList<string> Write(string root)
     {
         // All folders are read before anything is written, including those that no page shows.
-        var folders = EvidenceFolder.Find(root).Select(EvidenceFolder.Read).ToDictionary(folder => folder.Name);
+        var published = EvidenceFolder.Find(root).Select(EvidenceFolder.Read).Select(folder => (folder.Name, folder.Tables))
+            .Concat(PublishedPanel.Find(root).Select(PublishedPanel.Read).Select(panel => (panel.Name, panel.Page.Tables)))
+            .ToDictionary(one => one.Name, one => one.Tables);
         var changed = new List<(string Page, string Content)>();
         foreach (var page in PublishedTable.Pages(root))
         {
@@ -36,8 +38,8 @@ public static class EvidenceWriter
         return [.. changed.Select(c => Path.GetRelativePath(root, c.Page))];
 
         IReadOnlyList<ReportTable> Tables(string folder, string page, int line) =>
-            folders.TryGetValue(folder, out var evidence) ? evidence.Tables
+            published.TryGetValue(folder, out var evidence) ? evidence
                 : throw new EvidenceException($"{page}, line {line + 1}: there is no evidence {folder}, only "
-                    + $"{(folders.Count == 0 ? "none" : string.Join(", ", folders.Keys))}.");
+                    + $"{(published.Count == 0 ? "none" : string.Join(", ", published.Keys))}.");
     }
 }

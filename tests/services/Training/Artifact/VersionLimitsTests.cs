@@ -53,7 +53,13 @@ public sealed class VersionLimitsTests
 
         ModelForecasts Model(string name, double[] variance) => new()
         {
-            Name = name, Variance = variance, Lower80 = none, Upper80 = none, Lower95 = none, Upper95 = none, SkippedOrigins = [],
+            Name = name,
+            Variance = variance,
+            Lower80 = none,
+            Upper80 = none,
+            Lower95 = none,
+            Upper95 = none,
+            SkippedOrigins = [],
         };
     }
 
