@@ -151,6 +151,69 @@ public sealed class OwnIndexTests : IDisposable
         Assert.Null(await resumed.LostIndexAsync(Later));
     }
 
+    /// <summary>A replay makes the successor as the daily run does, and on the same day whether the index resumes later or
+    /// not.</summary>
+    [Fact]
+    public async Task A_replay_replaces_the_champion_after_the_index_has_ended_and_does_not_know_that_it_resumes()
+    {
+        var (end, during) = (new DateOnly(2008, 8, 29), new DateOnly(2008, 10, 1));
+        var (resumed, cut) = (new Run(folder["resumed"]), new Run(folder["cut"]));
+        var first = new DateOnly(2003, 6, 2); // Long enough for the gate of a first version.
+        resumed.Write(Later, ownTo: Later, first);
+        resumed.RemoveOwnIndex(after: end, before: Later);
+        cut.Write(during, ownTo: end, first);
+        var reports = new List<string>();
+        foreach (var run in new[] { resumed, cut })
+        {
+            await run.Volcast.RunAsync("ingest", "--target", "QQQ");
+            await run.DoneAsync("features");
+            reports.Add((await run.DoneAsync("replay", "--from", "2008-08-18", "--to", $"{during:yyyy-MM-dd}", "--out", "replay",
+                "--json")).Out);
+        }
+        Assert.Equal(reports[0], reports[1]);
+        using var json = JsonDocument.Parse(reports[0]);
+        var report = json.RootElement[0];
+        Assert.Equal((1, 1), (report.GetProperty("retrained").GetInt32(), report.GetProperty("promoted").GetInt32()));
+        // The index is lost on the sixth session after its last one.
+        Assert.All(report.GetProperty("actions").EnumerateArray(),
+            action => Assert.Equal("2008-09-09", action.GetProperty("session").GetString()));
+        // Of the 32 sessions, the five on which the index was only late have no forecast.
+        Assert.Equal(27, report.GetProperty("sessions").GetInt32());
+    }
+
+    [Fact]
+    public async Task Two_targets_of_one_run_share_an_index_and_one_of_them_can_lose_it_by_a_setting()
+    {
+        var run = new Run(folder["shared"]);
+        run.Write(Trained, ownTo: null);
+        run.Copy("SPY", "GOOG", Trained, 1.3);
+        run.Copy("SPY", "GOOGL", Trained, 1.2);
+        run.Copy("VIX", "VXGOG", Trained, 1.4);
+        const string Both = "GOOG,GOOGL";
+        var ingest = await run.Volcast.RunAsync("ingest", "--target", Both);
+        Assert.True(ingest.ExitCode == ExitCode.Done, ingest.Out + ingest.Error);
+        Assert.Single(ingest.Out.Split('\n'), line => line.Contains("^VXGOG", StringComparison.Ordinal));
+        foreach (var command in (string[][])[["features"], ["train", "--model", "vix-calibrated", "--promote-first"]])
+            Assert.Equal(ExitCode.Done, (await run.Volcast.RunAsync([.. command, "--target", Both])).ExitCode);
+        Assert.Equal([run.Close("VXGOG", Trained), run.Close("VXGOG", Trained)], await ImpliedAsync());
+
+        // A model keeps the index that it learnt from.
+        run.Volcast.Environment["VOLCAST_IMPLIED_VOLATILITY"] = "GOOGL=^VIX";
+        foreach (var command in (string[][])[["features"], ["train", "--model", "vix-calibrated"],
+            ["registry", "promote", "volcast-GOOGL-5d/2", "--force", "--reason", "the test"]])
+            Assert.Equal(ExitCode.Done, (await run.Volcast.RunAsync(
+                command[0] == "registry" ? command : [.. command, "--target", Both])).ExitCode);
+        Assert.Equal([run.Close("VXGOG", Trained), run.Close("VIX", Trained)], await ImpliedAsync());
+
+        async Task<double[]> ImpliedAsync()
+        {
+            var made = await run.Volcast.RunAsync("forecast", "--target", Both, "--json");
+            using var json = JsonDocument.Parse(made.Out);
+            return [.. json.RootElement.EnumerateArray().Select(
+                one => one.GetProperty("forecast").GetProperty("implied_volatility_points").GetDouble())];
+        }
+    }
+
     /// <summary>A working folder with its csv files and its lake.</summary>
     private sealed class Run
     {
@@ -171,24 +234,26 @@ public sealed class OwnIndexTests : IDisposable
         /// <summary>Writes the files with the sessions up to a day, and sets the clock to the day after it.</summary>
         /// <param name="last">The last session.</param>
         /// <param name="ownTo">The last session of ^VXN; null for no file.</param>
-        public void Write(DateOnly last, DateOnly? ownTo)
+        /// <param name="first">The first session; null for <see cref="First"/>.</param>
+        public void Write(DateOnly last, DateOnly? ownTo, DateOnly? first = null)
         {
             var prices = Path.Combine(place, "prices");
             Volcast.Environment["VOLCAST_NOW"] = $"{last.AddDays(1):yyyy-MM-dd}T12:00:00Z";
-            SimulatedCsv.Write(prices, First, Later);
+            SimulatedCsv.Write(prices, first ?? First, Later);
             foreach (var file in Directory.GetFiles(prices))
                 File.WriteAllLines(file, Until(file, last));
             Copy("SPY", "QQQ", last, .9);
             if (ownTo is { } end)
                 Copy("VIX", "VXN", end, 1.05);
+        }
 
-            // Two symbols with the same moves would be a finding.
-            void Copy(string from, string to, DateOnly end, double power)
-            {
-                var lines = Until(Path.Combine(prices, $"{from}.csv"), end);
-                File.WriteAllLines(
-                    Path.Combine(prices, $"{to}.csv"), [lines[0], .. lines[1..].Select(line => Moved(line, power))]);
-            }
+        /// <summary>Writes a file with the rows of another up to a day. Two symbols with the same moves would be a finding.</summary>
+        public void Copy(string from, string to, DateOnly end, double power)
+        {
+            var prices = Path.Combine(place, "prices");
+            var lines = Until(Path.Combine(prices, $"{from}.csv"), end);
+            File.WriteAllLines(
+                Path.Combine(prices, $"{to}.csv"), [lines[0], .. lines[1..].Select(line => Moved(line, power))]);
         }
 
         /// <summary>The header and the rows up to a day. The files of a shorter market would have other adjusted closes.</summary>
