@@ -63,7 +63,7 @@ internal sealed class PlanWorker(Shell shell, PlanFolder folder, WorkPlan plan, 
         var inner = InnerShell(command, symbols) with { Error = errors };
         await RequireInputsAsync(unit, command, inner, stop);
         var (started, processor) = (shell.Clock.GetTimestamp(), Environment.CpuUsage.TotalTime);
-        var (code, output) = await RunStageAsync(inner, symbols, stop);
+        var (code, output) = await RunStageAsync(inner, errors, symbols, stop);
         var seconds = Math.Round(shell.Clock.GetElapsedTime(started).TotalSeconds, 3);
         var processorSeconds = Math.Round((Environment.CpuUsage.TotalTime - processor).TotalSeconds, 3);
         stop.ThrowIfCancellationRequested();
@@ -101,7 +101,7 @@ internal sealed class PlanWorker(Shell shell, PlanFolder folder, WorkPlan plan, 
     }
 
     private async Task<(int Code, byte[] Output)> RunStageAsync(
-        Shell inner, IReadOnlyList<string> symbols, CancellationToken stop)
+        Shell inner, KeptMessages errors, IReadOnlyList<string> symbols, CancellationToken stop)
     {
         using var printed = new StringWriter { NewLine = "\n" };
         inner = inner with { Out = printed, Data = printed };
@@ -112,6 +112,7 @@ internal sealed class PlanWorker(Shell shell, PlanFolder folder, WorkPlan plan, 
             try
             {
                 var file = Path.Combine(temporary.FullName, "output");
+                errors.NotPassed = file; // The result is stored, and this file is gone when somebody reads its name.
                 var code = await VolcastCommandLine.RunAsync([.. arguments, PlannedStage.OutFlag, file], inner, stop);
                 return (code, File.Exists(file) ? await File.ReadAllBytesAsync(file, stop) : []);
             }
@@ -139,10 +140,12 @@ internal sealed class PlanWorker(Shell shell, PlanFolder folder, WorkPlan plan, 
         return PlanShell.Of(shell, PlannedStage.Fixed(command).Select(setting => setting.Name).ToHashSet(), values);
     }
 
-    /// <summary>Passes standard error on, and keeps the messages that say why a run failed.</summary>
+    /// <summary>Passes standard error on, but for lines with one text, and keeps the messages that say why a run failed.</summary>
     private sealed class KeptMessages(TextWriter passedTo) : StringWriter
     {
         private const string Start = "volcast: ";
+
+        public string? NotPassed { get; set; }
 
         public string Failures => string.Join('\n', ToString().Split('\n')
             .Where(line => line.StartsWith(Start, StringComparison.Ordinal)).Select(line => line[Start.Length..].TrimEnd()));
@@ -161,7 +164,8 @@ internal sealed class PlanWorker(Shell shell, PlanFolder folder, WorkPlan plan, 
 
         public override void WriteLine(string? value)
         {
-            passedTo.WriteLine(value);
+            if (NotPassed is not { } hidden || value?.Contains(hidden, StringComparison.Ordinal) is not true)
+                passedTo.WriteLine(value);
             base.Write($"{value}\n");
         }
     }

@@ -12,6 +12,10 @@ here=$(cd -P -- "${BASH_SOURCE[0]%/*}" && pwd)
 plan=$1 file=${2-}
 shift $(($# > 1 ? 2 : 1))
 
+if ! command -v "${VOLCAST:-volcast}" >/dev/null; then
+  echo "submit.sh: there is no program ${VOLCAST:-volcast}. Set VOLCAST to its path, which all nodes must reach." >&2
+  exit 2
+fi
 code=0
 missing=$("${VOLCAST:-volcast}" gather --plan "$plan" --missing) || code=$?
 ((code <= 1)) || exit "$code" # 1: some are missing.

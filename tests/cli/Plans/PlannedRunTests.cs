@@ -54,7 +54,9 @@ public sealed class PlannedRunTests : IDisposable
         market.Volcast.Environment["VOLCAST_NOW"] = "2008-06-02T12:00:00Z";
         await File.WriteAllTextAsync(
             market[".env"], "VOLCAST_SEED=99\nVOLCAST_DATA=elsewhere\n", TestContext.Current.CancellationToken);
-        await market.RunAsync("work", "--plan", "backtest");
+        var work = await market.RunAsync("work", "--plan", "backtest");
+        Assert.Contains("backtest of SPY is done", work.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(Path.GetTempPath(), work.Error, StringComparison.Ordinal); // Its temporary file is gone.
         await market.RunAsync("gather", "--plan", "backtest", "--out", "many.csv");
         Assert.Equal(
             await File.ReadAllTextAsync(market["one.csv"], TestContext.Current.CancellationToken),
