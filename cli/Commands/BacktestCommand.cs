@@ -2,7 +2,6 @@ using System.CommandLine;
 using Volcast.Cli.Output;
 using Volcast.Cli.Pipeline;
 using Volcast.Evaluation;
-using Volcast.Evidence.Backtests;
 using Volcast.Evidence.Panels;
 using Volcast.Forecasting;
 using Volcast.Hosting;
@@ -60,9 +59,9 @@ internal static class BacktestCommand
             {
                 var names = models.Of(parsed) ?? ForecasterCatalog.Names;
                 var ofTargets = context.Targets.Select(roles => $"{roles.Target}-{context.Horizon}d").ToArray();
-                var reports = report.Of(parsed, context, ReportFile, ofTargets);
-                var release = evidence.Of(parsed, context, ReportFile, ofTargets);
                 var (path, why) = (output.Of(parsed, context), reasons.Of(parsed, context));
+                using var outputs = new BacktestOutputs(path, why, report.Of(parsed, context, ReportFile, ofTargets),
+                    evidence.Of(parsed, context, ReportFile, ofTargets));
                 OutputFile.RequireDistinct(context, ("--out", path), ("--reasons", why), (report.Name, report.Given(parsed)),
                     (evidence.Name, evidence.Given(parsed)), (panel.Name, panel.Given(parsed)));
                 var panels = panel.Of(parsed, context, PanelFolder.PageFile(context.Horizon), []);
@@ -70,25 +69,12 @@ internal static class BacktestCommand
                 var origins = range.Of(parsed);
                 var sets = slopes.Of(names, context, parsed);
                 var failed = Stages.NoFailures(context);
-                if (context.Settings[Source].Origin == SettingOrigin.Flag
-                    || context.Settings[CsvPath].Origin == SettingOrigin.Flag)
-                {
-                    await using var writable = await context.OpenLakeForWritingAsync(stop);
-                    failed.AddFrom(context.Targets, await Stages.IngestAsync(context, writable, stop));
-                    if (failed.All.Count < context.Targets.Count)
-                        await Stages.FeaturesAsync(context, writable, failed, stop);
-                    if (failed.All.Count == context.Targets.Count)
-                        return Stages.Finish(context, failed);
-                }
+                if (!await TryUpdateLakeAsync(context, failed, stop))
+                    return Stages.Finish(context, failed);
                 await using var lake = await context.OpenLakeAsync(stop);
                 using var folds = context.OpenFolds();
-                var isReported = reports is not null || release is not null;
-                var summary = new PanelRun(panels is null ? null : new PanelFolder(panels), years,
-                    canResume: !isReported && path is null && why is null);
-                using var forecasts = new SpilledForecasts();
-                var isComputed = false;
-                var results = new List<WalkForwardResult>();
-                var backtests = new List<Backtest>();
+                var job = new BacktestJob(lake, context.Calendar, context.Clock, folds);
+                var summary = new PanelRun(panels is null ? null : new PanelFolder(panels), years, canResume: !outputs.AreWanted);
                 foreach (var roles in context.Targets)
                 {
                     var training = parameters.Put(
@@ -99,11 +85,10 @@ internal static class BacktestCommand
                         RefitEvery = (int?)refit.Of(parsed) ?? new WalkForwardOptions().RefitEvery,
                         RollingRows = (int?)rolling.Of(parsed),
                         Slopes = sets,
-                        IsExplained = isReported || why is not null,
-                        IsCompared = isReported,
-                        LookBackRows = isReported && rolling.Of(parsed) is null ? DefaultLookBackRows : null,
+                        IsExplained = outputs.IsExplained,
+                        IsCompared = outputs.IsReported,
+                        LookBackRows = outputs.IsReported && rolling.Of(parsed) is null ? DefaultLookBackRows : null,
                     };
-                    var job = new BacktestJob(lake, context.Calendar, context.Clock, folds);
                     if (await failed.TryAsync(
                         roles.Target.Value, Stage, () => summary.DigestAsync(job, request, stop)) is not { } digest)
                         continue;
@@ -115,15 +100,10 @@ internal static class BacktestCommand
                     if (await failed.TryAsync(
                         roles.Target.Value, Stage, () => job.RunAsync(request, context.Terminal, stop)) is not { } outcome)
                         continue;
-                    isComputed = true;
-                    if (path is not null)
-                        forecasts.Add(outcome.Result);
-                    if (why is not null)
-                        results.Add(outcome.Result);
-                    if (TrainingView.WriteScores(context.Terminal, outcome.Result, lake.Kind) is { } absence)
+                    var absence = TrainingView.WriteScores(context.Terminal, outcome.Result, lake.Kind);
+                    if (absence is not null)
                         failed.Add(roles.Target.Value, Stage, absence);
-                    else if (isReported)
-                        backtests.Add(BacktestFolders.ContentOf(context, outcome, request));
+                    outputs.Add(context, outcome, request, isScored: absence is null);
                     if (!failed.Includes(roles.Target.Value))
                         summary.Add(digest, outcome, failed, isRequired: panels is not null);
                     if (panels is not null)
@@ -133,20 +113,24 @@ internal static class BacktestCommand
                     PanelView.Write(context.Terminal, summary.Scores, lake.Kind);
                 if (summary.WriteTo(failed, BacktestFolders.PanelCommand(context, parsed, sets is not null)) is { } page)
                     context.Terminal.Note($"Summary of the panel: {page}");
-                if (!isComputed)
-                    return Stages.Finish(context, failed);
-                if (path is not null)
-                    context.Terminal.Note($"Forecasts of every origin: {await forecasts.WriteAsync(context, path, stop)}");
-                if (why is not null)
-                    context.Terminal.Note("Reasons of every origin: "
-                        + OutputFile.Write(context, why, writer => ReasonsFile.Write(writer, results)));
-                if (reports is not null)
-                    BacktestFolders.WriteReports(context, reports, backtests, summary.Scores, failed);
-                if (release is not null)
-                    BacktestFolders.WriteEvidence(context, release, backtests, failed);
-                folds.Remove();
+                await outputs.WriteAsync(context, summary.Scores, failed, stop);
+                if (!outputs.AreEmpty)
+                    folds.Remove();
                 return Stages.Finish(context, failed);
             });
+    }
+
+    /// <summary>Downloads and settles bars if a flag names their source.</summary>
+    /// <returns>Whether a target is left.</returns>
+    private static async Task<bool> TryUpdateLakeAsync(CommandContext context, FailedTargets failed, CancellationToken stop)
+    {
+        if (context.Settings[Source].Origin != SettingOrigin.Flag && context.Settings[CsvPath].Origin != SettingOrigin.Flag)
+            return true;
+        await using var lake = await context.OpenLakeForWritingAsync(stop);
+        failed.AddFrom(context.Targets, await Stages.IngestAsync(context, lake, stop));
+        if (failed.All.Count < context.Targets.Count)
+            await Stages.FeaturesAsync(context, lake, failed, stop);
+        return failed.All.Count < context.Targets.Count;
     }
 
     private static NumberFlag Sessions(string name, string description) =>

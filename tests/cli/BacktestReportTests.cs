@@ -138,7 +138,7 @@ public sealed class BacktestReportTests(ReportedRun run) : IClassFixture<Reporte
     [Theory]
     [InlineData("--rolling", "0", "'0' given by --rolling: expected a whole number of sessions")]
     [InlineData("--refit-every", "x", "'x' given by --refit-every: expected a whole number of sessions")]
-    [InlineData("--models", "har,hat", "'hat' given by --models: expected some of ")]
+    [InlineData("--models", "har,hat", "'hat' given by --models is not a model: the models are ")]
     [InlineData("--models", ",", "--models needs at least one name")]
     [InlineData("--reasons", "", "--reasons needs a file name")]
     [InlineData("--report", "", "--report needs a folder name")]
