@@ -14,6 +14,9 @@ namespace Volcast.Cli.Commands;
 /// <summary><c>volcast backtest</c></summary>
 internal static class BacktestCommand
 {
+    /// <summary>The flag of an ablation.</summary>
+    public const string WithoutTrees = "--without-trees";
+
     private const string Stage = "backtest";
 
     /// <summary>Reports and evidence have a file of this name, each in the folder or, with several targets, in a folder of each
@@ -48,13 +51,14 @@ internal static class BacktestCommand
             "--models", $"forecasters, separated by commas [default: all: {string.Join(",", ForecasterCatalog.Names)}]");
         var refit = Sessions("--refit-every", "sessions from one refit to the next [default: 42]");
         var rolling = Sessions("--rolling", "train on this many of the newest sessions only [default: all]");
+        var withoutTrees = new Option<bool>(WithoutTrees) { Description = "fit volcast without its trees, to see what they add" };
         return JobCommand.Create(
             shell, "backtest",
             "Runs a walk-forward of the models and writes a file or a report; registers nothing. With --source or --path, first"
             + " updates the lake.",
             [Source, CsvPath, Lookback, Targets, OneHorizon, Data, Seed, Threads],
-            [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, slopes.Option, output.Option, reasons.Option,
-                report.Option, evidence.Option, panel.Option, spans],
+            [.. range.Options, models, refit.Option, rolling.Option, parameters.Option, slopes.Option, withoutTrees, output.Option,
+                reasons.Option, report.Option, evidence.Option, panel.Option, spans],
             async (context, parsed, stop) =>
             {
                 var names = models.Of(parsed) ?? ForecasterCatalog.Names;
@@ -85,6 +89,7 @@ internal static class BacktestCommand
                         RefitEvery = (int?)refit.Of(parsed) ?? new WalkForwardOptions().RefitEvery,
                         RollingRows = (int?)rolling.Of(parsed),
                         Slopes = sets,
+                        LeavesOutTrees = parsed.GetValue(withoutTrees),
                         IsExplained = outputs.IsExplained,
                         IsCompared = outputs.IsReported,
                         LookBackRows = outputs.IsReported && rolling.Of(parsed) is null ? DefaultLookBackRows : null,

@@ -110,6 +110,8 @@ internal static class BacktestFolders
             text.Append(CultureInfo.InvariantCulture, $" {option.Option.Name} {option.Tokens[0].Value}");
         if (hasSlopes)
             text.Append(" --slopes FILE");
+        if (parsed.GetValue<bool>(BacktestCommand.WithoutTrees))
+            text.Append($" {BacktestCommand.WithoutTrees}");
         return text.Append(" --panel DIR").ToString();
     }
 
@@ -125,6 +127,8 @@ internal static class BacktestFolders
             text.Append(" --parameters FILE");
         if (request.Slopes is not null)
             text.Append(" --slopes FILE");
+        if (request.LeavesOutTrees)
+            text.Append($" {BacktestCommand.WithoutTrees}");
         if (request.RefitEvery != new WalkForwardOptions().RefitEvery)
             text.Append(CultureInfo.InvariantCulture, $" --refit-every {request.RefitEvery}");
         if (request.RollingRows is { } rolling)

@@ -24,6 +24,9 @@ public sealed record ForecasterSettings
     /// <summary>The universal slopes to choose from; null, the default, for the shipped ones.</summary>
     public IReadOnlyList<UniversalSlopes>? Slopes { get; init; }
 
+    /// <summary>Whether the shipped recipe is fitted without its trees, which shows what they add.</summary>
+    public bool LeavesOutTrees { get; init; }
+
     /// <summary>The parameters of one model; null for the shipped ones.</summary>
     internal IReadOnlyDictionary<string, string>? TreesOf(string model) => TreeParameters.GetValueOrDefault(model);
 }
@@ -53,7 +56,8 @@ public static class ForecasterCatalog
     private static readonly Entry[] Entries =
     [
         new(VolcastForecaster.ModelName,
-            s => new VolcastForecaster(s.Features, s.Seed, s.TreesOf(VolcastForecaster.ModelName), s.Slopes),
+            s => new VolcastForecaster(s.Features, s.Seed, s.TreesOf(VolcastForecaster.ModelName), s.Slopes,
+                s.LeavesOutTrees),
             VolcastForecaster.Load, VolcastForecaster.ShippedTrees),
         new(Har.ModelName, _ => new Har(), (spec, _) => Har.Load(spec)),
         new(VixCalibrated.ModelName, s => new VixCalibrated(s.ImpliedVolatility), (spec, _) => VixCalibrated.Load(spec)),

@@ -65,7 +65,7 @@ public sealed class BacktestJob(DataLake lake, TradingCalendar calendar, TimePro
         {
             RefitEvery = request.RefitEvery,
             RollingRows = request.RollingRows,
-            Settings = options.Settings! with { Slopes = request.Slopes },
+            Settings = options.Settings! with { Slopes = request.Slopes, LeavesOutTrees = request.LeavesOutTrees },
         };
     }
 

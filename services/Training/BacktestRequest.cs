@@ -20,6 +20,9 @@ public sealed record BacktestRequest(TrainingRequest Training)
     /// <summary>The universal slopes to choose from; null, the default, for the shipped ones.</summary>
     public IReadOnlyList<UniversalSlopes>? Slopes { get; init; }
 
+    /// <summary>Whether the shipped recipe is fitted without its trees.</summary>
+    public bool LeavesOutTrees { get; init; }
+
     /// <summary>Whether the contributions of each input are computed for the model that the report is about.</summary>
     public bool IsExplained { get; init; }
 

@@ -26,8 +26,11 @@ namespace Volcast.Forecasting;
 /// <param name="seed">Random seed for the rows and columns that each tree samples.</param>
 /// <param name="trees">Parameters that replace the shipped ones (<see cref="TreeParameters"/>).</param>
 /// <param name="slopes">The universal slopes to choose from; the shipped ones by default.</param>
+/// <param name="leavesOutTrees">Whether a fit has no trees at any horizon. Such a fit is for comparison and cannot be loaded from
+/// files.</param>
 public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed = 0,
-    IReadOnlyDictionary<string, string>? trees = null, IReadOnlyList<UniversalSlopes>? slopes = null) : IForecaster
+    IReadOnlyDictionary<string, string>? trees = null, IReadOnlyList<UniversalSlopes>? slopes = null,
+    bool leavesOutTrees = false) : IForecaster
 {
     internal const string ModelName = "volcast";
     private const int ShippedRounds = 60;
@@ -54,17 +57,18 @@ public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed
         var labels = realizedVariance.ToArray();
         var ranges = RangeLabels.Of(known, labels.Length, horizon);
         var blend = Blend.For(horizon, universal);
+        var hasTrees = blend.HasTrees && !leavesOutTrees;
         var estimated = blend.Fit(this, known, labels, ranges, horizon);
         string[] inputs =
         [
-            .. (blend.HasTrees ? treeInputs : [])
+            .. (hasTrees ? treeInputs : [])
                 .Union(estimated.SelectMany(member => member.Terms).Select(term => term.Column!)),
         ];
         // The rows in which all members could have forecast; the trees train on them.
         var sample = new TrainingSample(
             this, known, labels, inputs, (data, row, values) => InputRow.Read(inputs, data, row, values));
         var spec = FittedModelSpec.Of(this, known, sample, horizon) with { Inputs = inputs, Members = estimated };
-        if (!blend.HasTrees)
+        if (!hasTrees)
             return new FittedVolcast(spec, blend.Load(spec), null);
         var parameters = Parameters(seed);
         var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);

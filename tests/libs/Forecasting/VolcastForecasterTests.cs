@@ -121,6 +121,20 @@ public sealed class VolcastForecasterTests
     }
 
     [Fact]
+    public void Without_its_trees_the_recipe_is_the_mean_of_the_same_regressions()
+    {
+        var labels = RealizedVariance.Labels(Data.LogReturns, 5).AsSpan(0, Refit - 5);
+        using var with = Fit(Data);
+        using var without = new VolcastForecaster(SyntheticTarget.Features, leavesOutTrees: true)
+            .Fit(Data.KnownAt(Refit), labels, 5);
+        Assert.Equal(with.Spec.Members!.Select(member => member.Intercept), without.Spec.Members!.Select(member => member.Intercept));
+        Assert.Equal(with.Spec.Members!.Select(member => member.Weight), without.Spec.Members!.Select(member => member.Weight));
+        Assert.Null(without.Spec.Rounds);
+        Assert.DoesNotContain(SyntheticTarget.Features[0], without.Spec.Inputs);
+        Assert.NotEqual(with.Forecast(Data), without.Forecast(Data));
+    }
+
+    [Fact]
     public void A_recipe_without_a_member_is_refused()
     {
         using var fitted = Fit(Data);
