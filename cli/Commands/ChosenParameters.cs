@@ -40,7 +40,7 @@ internal sealed class ChosenParameters
                 + $"this run has {string.Join(", ", models)}.");
             return request;
         }
-        if (TreeParameters.Differing(ForecasterCatalog.ShippedTrees(search.Model), search.Parameters).Count == 0)
+        if (TreeParameters.Differing(ForecasterCatalog.ShippedTrees(search.Model, request.Horizon), search.Parameters).Count == 0)
         {
             context.Terminal.Note(
                 $"--parameters {path} changes nothing: the search kept the shipped parameters of {search.Model}.");

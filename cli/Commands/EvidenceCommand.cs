@@ -19,7 +19,7 @@ internal static class EvidenceCommand
         var root = Root();
         var only = new Option<string?>("--folder")
         {
-            Description = "with --path, the only evidence to repeat, such as volcast-6/SPY-5d [default: all]",
+            Description = "with --path, the only evidence to repeat, such as volcast-7/SPY-5d [default: all]",
             HelpName = "name",
         };
         return JobCommand.Create(

@@ -36,7 +36,7 @@ public static class ForecasterCatalog
 {
     /// <summary>The revision of the recipes. Raise it with every change that makes a recipe learn or store something else from
     /// the same data.</summary>
-    public const int RecipeRevision = 7;
+    public const int RecipeRevision = 8;
 
     /// <summary>The shipped recipe: the model that a training registers if nothing speaks against it.</summary>
     public const string Shipped = VolcastForecaster.ModelName;
@@ -51,7 +51,7 @@ public static class ForecasterCatalog
         string Name,
         Func<ForecasterSettings, IForecaster> Create,
         Func<FittedModelSpec, IReadOnlyDictionary<string, byte[]>, IFittedForecaster> Load,
-        IReadOnlyDictionary<string, string>? Trees = null);
+        Func<int, IReadOnlyDictionary<string, string>>? Trees = null);
 
     private static readonly Entry[] Entries =
     [
@@ -84,10 +84,10 @@ public static class ForecasterCatalog
     public static IReadOnlyList<string> NamesWithTrees { get; } =
         [.. Entries.Where(e => e.Trees is not null).Select(e => e.Name)];
 
-    /// <summary>The shipped tree parameters that a search may replace; empty for a model without
+    /// <summary>The shipped tree parameters that a search may replace, of a fit for a horizon in sessions; empty for a model without
     /// trees.</summary>
-    public static IReadOnlyDictionary<string, string> ShippedTrees(string name) =>
-        Find(name)?.Trees ?? new Dictionary<string, string>();
+    public static IReadOnlyDictionary<string, string> ShippedTrees(string name, int horizon) =>
+        Find(name)?.Trees?.Invoke(horizon) ?? new Dictionary<string, string>();
 
     /// <exception cref="ArgumentException">There is no forecaster of this name; the message lists all names.</exception>
     public static IForecaster Create(string name, ForecasterSettings settings) =>
@@ -103,7 +103,7 @@ public static class ForecasterCatalog
 
     private static Entry OfTrees(XgboostObjective objective) => new(
         objective.Name, s => new XgboostForecaster(objective, s.Features, s.Seed, s.TreesOf(objective.Name)),
-        (spec, files) => XgboostForecaster.Load(objective, spec, files), XgboostForecaster.ShippedTrees(objective));
+        (spec, files) => XgboostForecaster.Load(objective, spec, files), _ => XgboostForecaster.ShippedTrees(objective));
 
     private static Entry? Find(string name) => Array.Find(Entries, e => e.Name == name);
 }

@@ -172,7 +172,7 @@ public sealed class PromotionJob(
             DataKind = candidate.DataKind,
             ExpectedDataKind = lake?.Kind ?? champion?.DataKind,
             SearchedTo = candidate.SearchedTo,
-            IsSearchUnknown = candidate.SearchedTo is null && !candidate.Recipe.HasShippedParameters,
+            IsSearchUnknown = candidate.SearchedTo is null && !candidate.Recipe.HasShippedParameters(candidate.Horizon),
             ChosenByTests = candidate.ChosenByTests,
         };
         const string Benchmark = ForecasterCatalog.Benchmark;

@@ -51,7 +51,7 @@ public sealed record TrainingRequest(AssetRoles Roles, int Horizon)
     {
         var own = new Dictionary<string, IReadOnlyDictionary<string, string>>();
         if (TreeParameters.TryGetValue(model, out var given)
-            && Forecasting.TreeParameters.Differing(ForecasterCatalog.ShippedTrees(model), given) is { Count: > 0 } chosen)
+            && Forecasting.TreeParameters.Differing(ForecasterCatalog.ShippedTrees(model, Horizon), given) is { Count: > 0 } chosen)
             own[model] = chosen;
         return this with { TreeParameters = own, SearchedTo = own.Count > 0 ? SearchedTo : null };
     }

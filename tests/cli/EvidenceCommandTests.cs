@@ -41,14 +41,14 @@ public sealed class EvidenceCommandTests : IDisposable
     [Fact]
     public async Task Evidence_that_differs_from_its_manifest_writes_nothing()
     {
-        var home = "docs/evidence/volcast-6/SPY-1d";
+        var home = "docs/evidence/volcast-7/SPY-1d";
         Directory.CreateDirectory(folder[home]);
         foreach (var file in Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, home)))
             File.Copy(file, Path.Combine(folder[home], Path.GetFileName(file)));
         await File.AppendAllTextAsync(
             Path.Combine(folder[home], "forecasts.csv"), "2022-01-03,,0,\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["README.md"],
-            "<!-- evidence: volcast-6/SPY-1d leaderboard -->\n<!-- /evidence -->\n", TestContext.Current.CancellationToken);
+            "<!-- evidence: volcast-7/SPY-1d leaderboard -->\n<!-- /evidence -->\n", TestContext.Current.CancellationToken);
         var before = FolderBytes.Of(folder.Path);
         var written = await RunAsync("write");
         Assert.Equal(ExitCode.Failed, written.ExitCode);
@@ -67,8 +67,8 @@ public sealed class EvidenceCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--folder chooses what --path repeats", "--folder", "volcast-6/SPY-1d")]
-    [InlineData("'volcast-9/SPY-1d' given by --folder: expected one of volcast-6/SPY-10d, volcast-6/SPY-1d",
+    [InlineData("--folder chooses what --path repeats", "--folder", "volcast-7/SPY-1d")]
+    [InlineData("'volcast-9/SPY-1d' given by --folder: expected one of volcast-7/SPY-10d, volcast-7/SPY-1d",
         "--folder", "volcast-9/SPY-1d", "--path", "bars")]
     public async Task A_folder_that_cannot_be_repeated_is_refused(string message, params string[] arguments)
     {

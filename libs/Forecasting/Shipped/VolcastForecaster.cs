@@ -33,7 +33,6 @@ public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed
     bool leavesOutTrees = false) : IForecaster
 {
     internal const string ModelName = "volcast";
-    private const int ShippedRounds = 60;
     private static readonly UniversalForecaster ShippedUniversal = new();
 
     private readonly UniversalForecaster universal = slopes is null ? ShippedUniversal : new(slopes);
@@ -48,8 +47,11 @@ public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed
     public int MinimumTrainingRows => 250;
 
     /// <summary>The shipped tree parameters that a search may replace.</summary>
-    internal static IReadOnlyDictionary<string, string> ShippedTrees { get; } =
-        TreeParameters.Choosable(Parameters(seed: 0), ShippedRounds);
+    internal static IReadOnlyDictionary<string, string> ShippedTrees(int horizon) =>
+        TreeParameters.Choosable(Parameters(seed: 0), Rounds(horizon));
+
+    /// <summary>The longer the horizon, the fewer separate outcomes there are, and the less the trees may correct.</summary>
+    private static int Rounds(int horizon) => horizon == 1 ? 60 : 30;
 
     public IFittedForecaster Fit(
         ForecastingData known, ReadOnlySpan<double> realizedVariance, int horizon, CancellationToken cancellationToken = default)
@@ -71,7 +73,7 @@ public sealed class VolcastForecaster(IReadOnlyList<string> treeInputs, int seed
         if (!hasTrees)
             return new FittedVolcast(spec, blend.Load(spec), null);
         var parameters = Parameters(seed);
-        var rounds = TreeParameters.Apply(parameters, ShippedRounds, trees);
+        var rounds = TreeParameters.Apply(parameters, Rounds(horizon), trees);
         spec = spec with { Seed = seed, Parameters = parameters, Rounds = rounds };
         var members = blend.Load(spec);
         using var matrix = TrainingMatrix.FromRowMajor(

@@ -20,8 +20,9 @@ public sealed record RecipeIdentity(string Name, string Revision, string Paramet
     /// <summary>Whether this build fits the same recipe in the same revision.</summary>
     public bool IsOfThisBuild => ForecasterCatalog.Names.Contains(Name) && Revision == $"{ForecasterCatalog.RecipeRevision}";
 
-    /// <summary>Whether its parameters are those that this build ships for the model; true for a model without any.</summary>
-    public bool HasShippedParameters => ForecasterCatalog.ShippedTrees(Name) is var shipped
+    /// <summary>Whether its parameters are those that this build ships for the model and a horizon in sessions; true for a model
+    /// without any.</summary>
+    public bool HasShippedParameters(int horizon) => ForecasterCatalog.ShippedTrees(Name, horizon) is var shipped
         && ParameterValues.All(own => shipped.TryGetValue(own.Key, out var value) && Number(value) == Number(own.Value));
 
     /// <summary>The input columns, in order.</summary>

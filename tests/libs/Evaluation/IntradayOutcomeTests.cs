@@ -79,7 +79,7 @@ public sealed class IntradayOutcomeTests
                 .ToDictionary(row => CsvTable.Date(row.First), row => row.Second));
         }
         var published = Table(Path.Combine(
-            SharedData.RepositoryRoot, "docs", "evidence", "volcast-6", "SPY-5d", "forecasts.csv"));
+            SharedData.RepositoryRoot, "docs", "evidence", "volcast-7", "SPY-5d", "forecasts.csv"));
         return new() { ["volcast"] = published.ToDictionary(row => row.Key, row => row.Value["volcast"]) };
     }
 

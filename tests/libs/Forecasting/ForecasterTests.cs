@@ -23,7 +23,7 @@ public sealed class ForecasterTests
     public void A_fit_uses_the_shipped_tree_parameters(string name)
     {
         using var fitted = Fit(name);
-        var shipped = ForecasterCatalog.ShippedTrees(name);
+        var shipped = ForecasterCatalog.ShippedTrees(name, Horizon);
         Assert.Equal(fitted.Spec.Rounds is not null, shipped.Count > 0);
         Assert.Equal(shipped.Count > 0, ForecasterCatalog.NamesWithTrees.Contains(name));
         Assert.All(shipped, tree => Assert.Equal(TreeParameters.Of(fitted.Spec, tree.Key), tree.Value));
@@ -33,7 +33,7 @@ public sealed class ForecasterTests
     [Fact]
     public void Chosen_parameters_differ_by_their_numbers()
     {
-        var shipped = ForecasterCatalog.ShippedTrees("volcast");
+        var shipped = ForecasterCatalog.ShippedTrees("volcast", Horizon);
         var chosen = new Dictionary<string, string> { ["eta"] = "2e-2", ["max_depth"] = "3", ["alpha"] = "0" };
         Assert.Equal(["alpha", "max_depth"], TreeParameters.Differing(shipped, chosen).Keys);
     }

@@ -119,7 +119,7 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         var before = await Registry.ReadModelAsync((await Registry.FindVersionAsync(other.Model, other.Version))!);
         Assert.Contains("up to 2010-12-31, before the first of these origins",
             Encoding.UTF8.GetString(before["MODEL_CARD.md"].Span), StringComparison.Ordinal);
-        var shipped = ForecasterCatalog.ShippedTrees("volcast")["rounds"];
+        var shipped = ForecasterCatalog.ShippedTrees("volcast", 5)["rounds"];
         Assert.Equal(1, (await job.RunAsync(Request(shipped, searched), null, CancellationToken.None)).Version);
         var first = (await Registry.FindVersionAsync(report.Model, 1))!;
         Assert.False(first.Tags.ContainsKey("volcast.searched_to"));
@@ -136,11 +136,11 @@ public sealed class TrainingJobTests(TrainedOnce trained) : IDisposable
         var again = await TrainAsync();
         Assert.Equal((1, false), (again.Version, again.IsNew));
         var job = new TrainingJob(await DataLake.OpenLocalAsync(folder["lake"]), Registry, TradingCalendar.Nyse, clock);
-        // The shipped trees have depth 2, eta .02, 60 rounds and half of the rows.
+        // The shipped trees have depth 2, eta .02, 30 rounds and half of the rows.
         foreach (var request in new[]
             {
                 With("xgboost-21", ("rounds", "20")),
-                With("volcast", ("max_depth", "2"), ("eta", "0.020"), ("rounds", "60"), ("subsample", "5e-1")),
+                With("volcast", ("max_depth", "2"), ("eta", "0.020"), ("rounds", "30"), ("subsample", "5e-1")),
             })
         {
             var report = await job.RunAsync(request, null, CancellationToken.None);

@@ -23,7 +23,7 @@ public sealed class TailRiskProof
         Line("# Value at risk and expected shortfall over 10 and 22 sessions");
         Line("");
         Line("Written by `make prove`, on SPY. `har` and `xgboost-21` are walk-forwards from 2010-01-04 with a burn-in of 504");
-        Line("origins. `volcast` has the published forecasts (docs/evidence/volcast-6), which start in 2010. Its first 250");
+        Line("origins. `volcast` has the published forecasts (docs/evidence/volcast-7), which start in 2010. Its first 250");
         Line("outcomes are the burn-in, so its scores start a year later. A backtest, which has a burn-in, scores it on all");
         Line("origins.");
         Line("The method was chosen on outcomes that end by 2018-12-31; no later outcome was used for the choice.");
@@ -56,7 +56,7 @@ public sealed class TailRiskProof
             yield return [.. Enumerable.Repeat(double.NaN, first), .. model.Variance];
 
         var path = Path.Combine(
-            SharedData.RepositoryRoot, "docs", "evidence", "volcast-6", $"SPY-{horizon}d", "forecasts.csv");
+            SharedData.RepositoryRoot, "docs", "evidence", "volcast-7", $"SPY-{horizon}d", "forecasts.csv");
         var published = CsvTable.Parse(path, File.ReadAllBytes(path));
         var column = Array.ConvertAll(data.Sessions.ToArray(), _ => double.NaN);
         foreach (var (day, forecast) in published.Dates("forecast_origin").Zip(published.Numbers(Models[2])))
