@@ -44,7 +44,7 @@ public sealed class SearchAndExplainTests : IDisposable
         var text = File.ReadAllText(folder["search.json"]);
         var start = text.IndexOf("\"parameters\": {", StringComparison.Ordinal) + "\"parameters\": {".Length;
         var end = text.IndexOf('}', start);
-        File.WriteAllText(folder["shipped.json"], $"{text[..start]}\"max_depth\": \"2\", \"rounds\": \"60\"{text[end..]}");
+        File.WriteAllText(folder["shipped.json"], $"{text[..start]}\"max_depth\": \"2\", \"rounds\": \"30\"{text[end..]}");
         File.WriteAllText(folder["search.json"], $"{text[..start]}\"max_depth\": \"2\", \"rounds\": \"77\"{text[end..]}");
         File.WriteAllText(folder["other.json"], File.ReadAllText(folder["search.json"])
             .Replace("\"model\": \"volcast\"", "\"model\": \"xgboost-21\"", StringComparison.Ordinal));

@@ -26,7 +26,8 @@ public sealed class DailyScheduleTests
     public async Task A_run_starts_at_once_and_again_after_the_settlement_and_never_two_at_a_time()
     {
         var stop = TestContext.Current.CancellationToken;
-        // Friday, a moment before the settlement of Thursday's session: the clock runs, so that the next start comes soon.
+        // Friday, a moment before the settlement of Thursday's session: the clock runs from the first start on, so that the next
+        // one comes soon, however slow the machine is.
         var clock = new RunningClock(Time("2024-06-14T10:00:59Z"));
         var starts = new List<DateTimeOffset>();
         var (running, most) = (0, 0);
@@ -35,6 +36,7 @@ public sealed class DailyScheduleTests
         {
             most = Math.Max(most, Interlocked.Increment(ref running));
             starts.Add(clock.GetUtcNow());
+            clock.Run();
             if (starts.Count == 2)
                 second.SetResult();
             await Task.Yield();
@@ -50,11 +52,22 @@ public sealed class DailyScheduleTests
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>The system's clock, moved to another day.</summary>
+    /// <summary>Stands until it is told to run, and then is the system's clock, moved to another day.</summary>
     private sealed class RunningClock(DateTimeOffset start) : TimeProvider
     {
-        private readonly DateTimeOffset began = System.GetUtcNow();
+        private readonly Lock locked = new();
+        private DateTimeOffset? began;
 
-        public override DateTimeOffset GetUtcNow() => start + (System.GetUtcNow() - began);
+        public void Run()
+        {
+            lock (locked)
+                began ??= System.GetUtcNow();
+        }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            lock (locked)
+                return start + (began is { } since ? System.GetUtcNow() - since : TimeSpan.Zero);
+        }
     }
 }
